@@ -1,0 +1,1 @@
+"""Move files in and out: budget system packages, spreadsheets, backups."""

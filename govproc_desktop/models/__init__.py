@@ -1,0 +1,1 @@
+"""Remember: SQLAlchemy mapped classes and the kernel in the database."""

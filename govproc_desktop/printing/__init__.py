@@ -1,0 +1,1 @@
+"""Draw the official forms: bytes out, no Qt, no SQL."""

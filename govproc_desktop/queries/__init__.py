@@ -1,0 +1,1 @@
+"""Read: plain rows out, never mapped objects."""

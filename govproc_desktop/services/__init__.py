@@ -1,0 +1,1 @@
+"""Change: commands, the one door through which data changes."""

@@ -1,0 +1,1 @@
+"""Show: Qt windows, declared as data and drawn by the kit."""

@@ -1,0 +1,1 @@
+"""Draw declared windows; knows no subject of procurement."""
