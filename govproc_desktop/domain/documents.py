@@ -27,8 +27,9 @@ _QR_HASH_DIGITS = 32
 class PaperRecord:
     """What every sheet of paper says about itself.
 
-    ``watermark`` is "" when the state needs none (filed); ``short_code`` is "" and ``version`` 0
-    for a statement that is not one record (no QR then); ``copy_no`` counts the printings.
+    ``printed_at`` is local time; ``watermark`` is "" when the state needs none (filed);
+    ``short_code`` is "" and ``version`` 0 for a statement that is not one record (no QR then);
+    ``copy_no`` counts the printings.
     """
 
     unit_code: str

@@ -11,6 +11,7 @@ import threading
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -117,7 +118,7 @@ def _ready() -> None:
     with _lock:
         if _registered:
             return
-        ttfonts.makeToUnicodeCMap = _to_unicode
+        ttfonts.makeToUnicodeCMap = cast("Any", _to_unicode)
         for face, name in _FILES.items():
             pdfmetrics.registerFont(
                 _open(face, _office_file[0] if _office_file else resource(name))
@@ -140,12 +141,12 @@ def _open(face: str, path: Path) -> TTFont:
         ) from error
 
 
-def _to_unicode(name: str, subset: Sequence[int]) -> str:
+def _to_unicode(fontname: str, subset: Sequence[int]) -> str:
     """Write code points above U+FFFF as UTF-16 pairs, in blocks of at most 100.
 
     reportlab 5.1 writes five hex digits, so 𬭚 copies out of the PDF as "ⲵ".
     """
-    head, rest = _reportlab_cmap(name, subset).split(f"{len(subset)} beginbfchar\n", 1)
+    head, rest = _reportlab_cmap(fontname, subset).split(f"{len(subset)} beginbfchar\n", 1)
     tail = rest.split("endbfchar\n", 1)[1]
     pairs = [
         f"<{i:02X}> <{chr(v).encode('utf-16-be').hex().upper()}>" for i, v in enumerate(subset)

@@ -44,41 +44,60 @@ FUND_USAGE = PrintForm(
             N_("用款计划"),
             lambda s: s.rows,
             (
-                Column(
-                    N_("用款计划号／指标文号"), lambda r: _two_lines(r.plan_no, r.doc_no), 37
-                ),
+                Column(N_("用款计划号\n指标文号"), lambda r: _two_lines(r.plan_no, r.doc_no), 37),
                 Column(N_("项目"), lambda r: r.project),
                 Column(
-                    N_("资金性质／经济分类"),
+                    N_("资金性质\n经济分类"),
                     lambda r: _two_lines(r.fund_kind, r.econ_class),
                     32,
                 ),
                 Column(
-                    N_("计划金额"), lambda r: r.amounts.planned, 23, Kind.MONEY,
+                    N_("计划金额"),
+                    lambda r: r.amounts.planned,
+                    23,
+                    Kind.MONEY,
                     lambda s: s.totals.planned,
                 ),
                 Column(
-                    N_("已备案占用"), lambda r: r.amounts.filed, 22, Kind.MONEY,
+                    N_("已备案占用"),
+                    lambda r: r.amounts.filed,
+                    22,
+                    Kind.MONEY,
                     lambda s: s.totals.filed,
                 ),
                 Column(
-                    N_("在途"), lambda r: r.amounts.in_transit, 21, Kind.MONEY,
+                    N_("在途"),
+                    lambda r: r.amounts.in_transit,
+                    21,
+                    Kind.MONEY,
                     lambda s: s.totals.in_transit,
                 ),
                 Column(
-                    N_("拟可用"), lambda r: r.amounts.left_to_plan, 22, Kind.MONEY,
+                    N_("拟可用"),
+                    lambda r: r.amounts.left_to_plan,
+                    22,
+                    Kind.MONEY,
                     lambda s: s.totals.left_to_plan,
                 ),
                 Column(
-                    N_("已申请支付"), lambda r: r.amounts.requested, 22, Kind.MONEY,
+                    N_("已申请支付"),
+                    lambda r: r.amounts.requested,
+                    22,
+                    Kind.MONEY,
                     lambda s: s.totals.requested,
                 ),
                 Column(
-                    N_("已支付"), lambda r: r.amounts.paid, 22, Kind.MONEY,
+                    N_("已支付"),
+                    lambda r: r.amounts.paid,
+                    22,
+                    Kind.MONEY,
                     lambda s: s.totals.paid,
                 ),
                 Column(
-                    N_("实际可用"), lambda r: r.amounts.left_to_pay, 22, Kind.MONEY,
+                    N_("实际可用"),
+                    lambda r: r.amounts.left_to_pay,
+                    22,
+                    Kind.MONEY,
                     lambda s: s.totals.left_to_pay,
                 ),
             ),
@@ -103,4 +122,4 @@ FUND_USAGE = PrintForm(
         ),
         Signatures((N_("制表"), N_("复核"), N_("单位负责人"))),
     ),
-)  # fmt: skip
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govproc_desktop.domain.documents import PlanSheet
+from govproc_desktop.domain.documents import ItemRow, PlanSheet
 from govproc_desktop.domain.money import money_text, rmb_upper
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.printing.layout import (
@@ -30,6 +30,10 @@ def _sums(sheet: PlanSheet) -> str:
     return _("财政性资金 {fiscal}　　自有及其他资金 {own}").format(
         fiscal=money_text(sheet.fiscal_sum), own=money_text(sheet.own_sum)
     )
+
+
+def _item_name(item: ItemRow) -> str:
+    return _("第 {no} 项 {name}").format(no=item.no, name=item.name)
 
 
 PLAN_FILING = PrintForm(
@@ -96,7 +100,7 @@ PLAN_FILING = PrintForm(
                 Column(N_("序号"), lambda i: i.no, 10, Kind.CENTRE),
                 Column(N_("品目代码"), lambda i: i.code, 23),
                 Column(N_("品目名称"), lambda i: i.name, 30),
-                Column(N_("规格型号"), lambda i: i.spec),
+                Column(N_("规格型号"), lambda i: i.spec, annex=_item_name),
                 Column(N_("单位"), lambda i: i.unit, 12, Kind.CENTRE),
                 Column(N_("数量"), lambda i: i.quantity, 13, Kind.QUANTITY),
                 Column(N_("单价"), lambda i: i.price, 22, Kind.MONEY),

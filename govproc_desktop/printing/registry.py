@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
+from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -95,10 +96,10 @@ def _drain(pages: Iterable[int], cancelled: Callable[[], bool] | None) -> None:
 
 def _canvas(target: BytesIO, form: PrintForm, record: PaperRecord) -> Canvas:
     face_for("", bold=False)
-    canvas = Canvas(
-        target, invariant=1, pageCompression=1, initialFontName=SONG, initialFontSize=9,
-        lang="zh-CN",
-    )  # fmt: skip
+    # Without an initial face the un-embedded Helvetica is listed in every file; the stub calls
+    # the face's name a float.
+    face: Any = SONG
+    canvas = Canvas(target, invariant=1, pageCompression=1, initialFontName=face, lang="zh-CN")
     canvas.setTitle(_(form.title))
     canvas.setAuthor(record.unit_name)
     canvas.setCreator(_("政采桌面"))

@@ -7,7 +7,7 @@ millimetres in declarations and points everywhere below.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -20,14 +20,24 @@ from govproc_desktop.domain.money import money_text, quantity_text
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.printing.fonts import face_for, printable
 from govproc_desktop.printing.layout.rows import (
-    Align, Cell, Row, RowMaker, Section, Style, make_cell,
-)  # fmt: skip
+    PAD_X,
+    Align,
+    Cell,
+    Row,
+    RowMaker,
+    Section,
+    Style,
+    make_cell,
+)
+from govproc_desktop.printing.layout.wrap import wrap
 
 Get = Callable[[Any], Any]
 
-GRID_ROW = 8.0 * mm
-TABLE_ROW = 7.2 * mm
-OPINION_ROW = 19 * mm
+GRID_ROW = 6.9 * mm
+TABLE_ROW = 6.4 * mm
+OPINION_ROW = 15 * mm
+OPINION_STRETCH = 11 * mm
+ANNEX_OVER = 12  # lines; a longer text goes to an annex at full width
 LABEL = Style(size=10, bold=True, align=Align.CENTRE, repeat=True)
 VALUE = Style(size=10)
 BAND = Style(size=10, bold=True, align=Align.CENTRE, spacing=4)
@@ -91,13 +101,18 @@ class Grid:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table; without ``width`` it takes what the others leave."""
+    """One column of a table; without ``width`` it takes what the others leave.
+
+    With ``annex`` (a getter for the line's name) a very long text is shown in full after the
+    form, at full width, and only begun in the table.
+    """
 
     title: str
     value: Get
     width: float | None = None
     kind: Kind = Kind.TEXT
     total: Get | None = None
+    annex: Get | None = None
 
 
 @dataclass(frozen=True)
@@ -117,18 +132,22 @@ class Lines:
         """Return the table as one section."""
         fixed = sum(c.width or 0 for c in self.columns) * mm
         widths = [width - fixed if c.width is None else c.width * mm for c in self.columns]
-        body = [self._line(line, left, widths) for line in self.rows(record)]
+        annexes: list[Section] = []
+        body = []
+        for line in self.rows(record):
+            maker = RowMaker(left)
+            for column, room in zip(self.columns, widths, strict=True):
+                maker.add(_column_text(column.value(line), column.kind), room, _STYLES[column.kind])
+                if column.annex and len(maker.cells[-1].lines) > ANNEX_OVER:
+                    number = len(annexes) + 1
+                    maker.cells[-1] = _begun(maker.cells[-1], number)
+                    annexes.append(_annex(column, line, number=number, at=(left, width)))
+            body.append(maker.row(TABLE_ROW))
         if not body:
             body = [_band(_(self.empty), left, width=width, style=_STYLES[Kind.CENTRE])]
         if any(c.total for c in self.columns):
             body.append(self._totals(record, left, widths))
-        return [Section(tuple(body), self._head(left, widths, width))]
-
-    def _line(self, line: Any, left: float, widths: Sequence[float]) -> Row:
-        maker = RowMaker(left)
-        for column, width in zip(self.columns, widths, strict=True):
-            maker.add(_column_text(column.value(line), column.kind), width, _STYLES[column.kind])
-        return maker.row(TABLE_ROW)
+        return [Section(tuple(body), self._head(left, widths, width)), *annexes]
 
     def _head(self, left: float, widths: Sequence[float], width: float) -> tuple[Row, ...]:
         maker = RowMaker(left)
@@ -173,9 +192,9 @@ class Opinions:
                 top=True,
                 foot=(foot,),
                 foot_face=face_for(foot, bold=False),
-            )  # fmt: skip
+            )
         )
-        return maker.row(OPINION_ROW)
+        return replace(maker.row(OPINION_ROW), stretch=OPINION_STRETCH)
 
 
 @dataclass(frozen=True)
@@ -186,6 +205,7 @@ class Signatures:
 
     def sections(self, record: Any, left: float, *, width: float) -> Sequence[Section]:
         """Return the line as a section with air above."""
+        del record
         maker = RowMaker(left)
         for title in self.titles:
             maker.add(_(title) + "：", width / len(self.titles), VALUE)
@@ -200,6 +220,7 @@ class Note:
 
     def sections(self, record: Any, left: float, *, width: float) -> Sequence[Section]:
         """Return the note without frame."""
+        del record
         maker = RowMaker(left)
         maker.add(_(self.text), width, Style(size=8.5))
         return [Section((maker.row(0, framed=False, keep=True),), gap=1 * mm)]
@@ -222,6 +243,25 @@ def _column_text(value: object, kind: Kind) -> str:
     if kind is Kind.QUANTITY and isinstance(value, Decimal):
         return quantity_text(value)
     return shown(value)
+
+
+def _begun(cell: Cell, number: int) -> Cell:
+    """Keep the first lines of a long text and say where all of it stands."""
+    hint = _("……（全文见附 {number}）").format(number=number)
+    lines = wrap(hint, cell.face, size=cell.size, width=cell.width - 2 * PAD_X)
+    return replace(cell, lines=cell.lines[: ANNEX_OVER - 6] + tuple(lines))
+
+
+def _annex(column: Column, line: Any, *, number: int, at: tuple[float, float]) -> Section:
+    name = column.annex(line) if column.annex else ""
+    title = _("附 {number}　{column}（{name}）").format(
+        number=number, column=_(column.title), name=name
+    )
+    left, width = at
+    maker = RowMaker(left)
+    maker.add(shown(column.value(line)), width, Style(size=9.5))
+    head = _band(title, left, width=width, style=Style(size=10, bold=True, align=Align.CENTRE))
+    return Section((maker.row(TABLE_ROW),), (head,), late=True)
 
 
 def _band(text: str, left: float, *, width: float, style: Style) -> Row:

@@ -56,6 +56,7 @@ def draw(canvas: Canvas, form: PrintForm, record: PaperRecord) -> Iterator[int]:
     sections: list[Section] = []
     for block in form.blocks:
         sections.extend(block.sections(record, MARGIN, width=width - 2 * MARGIN))
+    sections.sort(key=lambda section: section.late)
     pages = paginate(sections, height)
     for number, rows in enumerate(pages, start=1):
         draw_page(canvas, rows, around=around, page=(number, len(pages)))

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from govproc_desktop.printing.fonts import face_for
 from govproc_desktop.printing.layout.wrap import text_width
 
-WATERMARK_INK = Color(0.905, 0.93, 0.96)
+WATERMARK_INK = Color(0.915, 0.938, 0.968)
 # Readers take any of the eight masks; looking for the prettiest costs four times the drawing.
 _QR_MASK = 3
 _QR_LEVEL_M = 0
@@ -23,7 +23,7 @@ def qr_bars(payload: str) -> tuple[int, tuple[Bar, ...]]:
     """Return the side of the code in modules and its dark runs as (column, row, length)."""
     code = qrencoder.QRCode(None, _QR_LEVEL_M)
     code.addData(payload)
-    code.version = code.calculate_version()
+    code.version = code.calculate_version()  # type: ignore[no-untyped-call]
     code.makeImpl(False, _QR_MASK)
     bars: list[Bar] = []
     for y, modules in enumerate(code.modules):

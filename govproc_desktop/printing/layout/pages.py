@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -14,10 +14,10 @@ from govproc_desktop.i18n import _
 from govproc_desktop.printing.fonts import face_for, printable
 from govproc_desktop.printing.layout.marks import Bar, draw_qr, draw_watermark
 from govproc_desktop.printing.layout.rows import PAD_X, PAD_Y, Align, Cell, Row, Section
-from govproc_desktop.printing.layout.wrap import text_width
+from govproc_desktop.printing.layout.wrap import text_width, wrap
 
 MARGIN = 18 * mm
-TOP = 18 * mm
+TOP = 15 * mm
 BOTTOM = 12 * mm
 QR_SIDE = 16 * mm
 FOOT = QR_SIDE + 3 * mm
@@ -91,7 +91,20 @@ def paginate(sections: Sequence[Section], height: float) -> list[list[tuple[floa
             pages.y += section.gap
         following = sections[number + 1] if number + 1 < len(sections) else None
         _place(pages, section, following)
+    pages.done[-1] = _stretched(pages.done[-1], pages.room)
     return pages.done
+
+
+def _stretched(page: list[tuple[float, Row]], room: float) -> list[tuple[float, Row]]:
+    """Share the room left on a page among the rows that may grow."""
+    growing = sum(1 for _top, row in page if row.stretch)
+    share = room / growing if growing else 0
+    moved, result = 0.0, []
+    for top, row in page:
+        more = min(share, row.stretch)
+        result.append((top + moved, replace(row, height=row.height + more) if more else row))
+        moved += more
+    return result
 
 
 def _place(pages: _Pages, section: Section, following: Section | None) -> None:
@@ -108,7 +121,7 @@ def _place(pages: _Pages, section: Section, following: Section | None) -> None:
             pages.put(*section.head)
         rest = row
         while rest.height > pages.room:
-            if pages.room > 4 * PAD_Y + rest.cells[0].leading:
+            if pages.room > 6 * PAD_Y + rest.cells[0].leading:
                 part, rest = rest.split(pages.room)
                 pages.put(part)
             pages.turn()
@@ -170,14 +183,20 @@ def _set_furniture(text: PDFTextObject, around: Furniture, page: tuple[int, int]
     width, height = around.paper
     right = width - MARGIN
     if page[0] == 1:
-        _line(text, around.title, (width / 2, height - TOP - TITLE_SIZE * _ASCENT), size=TITLE_SIZE,
-              bold=True, align=Align.CENTRE)  # fmt: skip
+        _line(
+            text,
+            around.title,
+            (width / 2, height - TOP - TITLE_SIZE * _ASCENT),
+            size=TITLE_SIZE,
+            bold=True,
+            align=Align.CENTRE,
+        )
         base = height - TOP - FIRST_HEAD + 2 * mm
         _line(text, around.left, (MARGIN, base))
+        _line(text, around.right, (right, base), align=Align.RIGHT)
     else:
         base = height - TOP - NEXT_HEAD + 2 * mm
-        _line(text, around.again, (MARGIN, base))
-    _line(text, around.right, (right, base), align=Align.RIGHT)
+        _line(text, _cut_to(around.again, right - MARGIN), (MARGIN, base))
     number = _("第 {page} 页，共 {count} 页").format(page=page[0], count=page[1])
     _line(text, number, (right, BOTTOM + 1), align=Align.RIGHT)
     left = MARGIN + (QR_SIDE + 3 * mm if around.qr else 0)
@@ -187,9 +206,14 @@ def _set_furniture(text: PDFTextObject, around: Furniture, page: tuple[int, int]
 
 
 def _line(
-    text: PDFTextObject, content: str, at: tuple[float, float], *,
-    size: float = SMALL, bold: bool = False, align: Align = Align.LEFT,
-) -> None:  # fmt: skip
+    text: PDFTextObject,
+    content: str,
+    at: tuple[float, float],
+    *,
+    size: float = SMALL,
+    bold: bool = False,
+    align: Align = Align.LEFT,
+) -> None:
     content = printable(content)
     face = face_for(content, bold=bold)
     x = at[0]
@@ -199,6 +223,12 @@ def _line(
     text.setFont(face, size)
     text.setTextOrigin(x, at[1])
     text.textOut(content)
+
+
+def _cut_to(content: str, width: float) -> str:
+    """Shorten a heading to one line."""
+    content = printable(content).replace("\n", " ")
+    return wrap(content, face_for(content, bold=False), size=SMALL, width=width)[0]
 
 
 def _set_cell(text: PDFTextObject, cell: Cell, top: float, *, height: float) -> None:

@@ -10,7 +10,7 @@ from govproc_desktop.printing.fonts import face_for, printable
 from govproc_desktop.printing.layout.wrap import text_width, wrap
 
 PAD_X = 3.6
-PAD_Y = 4.2
+PAD_Y = 3.0
 LEADING = 1.36
 SMALLEST = 5.0
 
@@ -56,12 +56,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A band across the page; ``keep`` ties it to the row before, ``framed`` draws its grid."""
+    """A band across the page; ``keep`` ties it to the row before, ``framed`` draws its grid.
+
+    ``stretch`` is how much it may grow to fill the last page (room for the seal).
+    """
 
     cells: tuple[Cell, ...]
     height: float
     keep: bool = False
     framed: bool = True
+    stretch: float = 0
 
     def split(self, room: float) -> tuple[Row, Row]:
         """Cut the row so that the first part fits ``room`` points (at least one line goes in)."""
@@ -84,11 +88,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows that belong together; ``head`` is repeated on every page they reach."""
+    """Rows that belong together; ``head`` is repeated on every page they reach.
+
+    ``late`` sections (annexes) come after all others of the form.
+    """
 
     rows: tuple[Row, ...]
     head: tuple[Row, ...] = ()
     gap: float = 0
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,12 @@ def make_cell(text: str, left: float, *, width: float, style: Style) -> Cell:
     else:
         lines = wrap(text, face, size=size, width=room)
     return Cell(
-        left, width, tuple(lines), face, size,
-        align=style.align, repeat=style.repeat, spacing=style.spacing,
-    )  # fmt: skip
+        left,
+        width,
+        tuple(lines),
+        face,
+        size,
+        align=style.align,
+        repeat=style.repeat,
+        spacing=style.spacing,
+    )
