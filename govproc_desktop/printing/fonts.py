@@ -28,6 +28,7 @@ _CMAP_BLOCK = 100
 _lock = threading.Lock()
 _office_file: list[Path] = []
 _registered: list[str] = []  # the regular faces, best first
+_generation = [0]
 _reportlab_cmap = ttfonts.makeToUnicodeCMap
 
 
@@ -44,7 +45,13 @@ def use_office_font(path: Path | None) -> None:
     with _lock:
         _office_file[:] = [] if path is None else [path]
         _registered.clear()
+        _generation[0] += 1
         advances.cache_clear()
+
+
+def generation() -> int:
+    """Return a number that changes whenever the faces do; typeset text is kept under it."""
+    return _generation[0]
 
 
 def face_for(text: str, *, bold: bool) -> str:

@@ -85,12 +85,12 @@ PLAN_FILING = PrintForm(
             lambda s: s.funds,
             (
                 Column(N_("用款计划号"), lambda f: f.plan_no, 31),
-                Column(N_("指标文号"), lambda f: f.doc_no, 31),
-                Column(N_("资金性质"), lambda f: f.fund_kind, 21),
+                Column(N_("指标文号"), lambda f: f.doc_no, 33),
+                Column(N_("资金性质"), lambda f: f.fund_kind, 22),
                 Column(N_("功能分类"), lambda f: f.func_class),
                 Column(N_("经济分类"), lambda f: f.econ_class, 22),
-                Column(N_("计划金额"), lambda f: f.amount, 23, Kind.MONEY),
-                Column(N_("本次使用"), lambda f: f.used, 23, Kind.MONEY, lambda s: s.total),
+                Column(N_("计划金额"), lambda f: f.amount, 22, Kind.MONEY),
+                Column(N_("本次使用"), lambda f: f.used, 22, Kind.MONEY, lambda s: s.total),
             ),
         ),
         Lines(

@@ -35,7 +35,7 @@ Get = Callable[[Any], Any]
 
 GRID_ROW = 6.9 * mm
 TABLE_ROW = 6.4 * mm
-OPINION_ROW = 15 * mm
+OPINION_ROW = 14 * mm
 OPINION_STRETCH = 11 * mm
 ANNEX_OVER = 12  # lines; a longer text goes to an annex at full width
 LABEL = Style(size=10, bold=True, align=Align.CENTRE, repeat=True)

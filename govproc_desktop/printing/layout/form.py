@@ -49,7 +49,7 @@ def draw(canvas: Canvas, form: PrintForm, record: PaperRecord) -> Iterator[int]:
     """Draw a record page by page; yields after each page, so that a caller can stop.
 
     Raises:
-        Unavailable: a character is in no font; nothing of the record has been drawn then.
+        Unavailable: a character is in no font; the document must not be saved then.
     """
     around = _furniture(form, record)
     width, height = around.paper

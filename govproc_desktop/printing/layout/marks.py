@@ -44,11 +44,14 @@ def draw_qr(
     """Fill the code into a square given by left, bottom and side in points."""
     left, bottom, side = box
     count, runs = bars
-    unit = side / count
+    canvas.saveState()
+    canvas.translate(left, bottom)
+    canvas.scale(side / count, side / count)
     path = canvas.beginPath()
     for x, y, length in runs:
-        path.rect(left + x * unit, bottom + (count - 1 - y) * unit, length * unit, unit)
+        path.rect(x, count - 1 - y, length, 1)
     canvas.drawPath(path, stroke=0, fill=1)
+    canvas.restoreState()
 
 
 def draw_watermark(canvas: Canvas, word: str, *, paper: tuple[float, float]) -> None:

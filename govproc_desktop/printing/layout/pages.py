@@ -23,7 +23,7 @@ QR_SIDE = 16 * mm
 FOOT = QR_SIDE + 3 * mm
 TITLE_SIZE = 18
 SMALL = 9
-FIRST_HEAD = 17 * mm
+FIRST_HEAD = 16 * mm
 NEXT_HEAD = 8 * mm
 # A taller row is cut at the page end; a lower one moves to the next page whole.
 SPLIT_OVER = 0.4

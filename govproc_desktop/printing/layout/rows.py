@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from govproc_desktop.printing.fonts import face_for, printable
+from govproc_desktop.printing.fonts import face_for, generation, printable
 from govproc_desktop.printing.layout.wrap import text_width, wrap
 
 PAD_X = 3.6
@@ -136,24 +136,28 @@ def make_cell(text: str, left: float, *, width: float, style: Style) -> Cell:
     Raises:
         Unavailable: a character is in no font.
     """
-    text = printable(text)
-    face = face_for(text, bold=style.bold)
-    room = width - 2 * PAD_X
-    size = style.size
-    lines: Sequence[str]
-    if style.fit:
-        wide = text_width(text, face, size)
-        size = max(SMALLEST, min(size, size * room / wide)) if wide else size
-        lines = (text,)
-    else:
-        lines = wrap(text, face, size=size, width=room)
+    lines, face, size = _typeset(text, width - 2 * PAD_X, style, generation())
     return Cell(
         left,
         width,
-        tuple(lines),
+        lines,
         face,
         size,
         align=style.align,
         repeat=style.repeat,
         spacing=style.spacing,
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def _typeset(
+    text: str, room: float, style: Style, _fonts: int
+) -> tuple[tuple[str, ...], str, float]:
+    """Return lines, face and size; labels and common words of a batch are broken once."""
+    text = printable(text)
+    face = face_for(text, bold=style.bold)
+    if not style.fit:
+        return tuple(wrap(text, face, size=style.size, width=room)), face, style.size
+    wide = text_width(text, face, style.size)
+    size = max(SMALLEST, min(style.size, style.size * room / wide)) if wide else style.size
+    return (text,), face, size

@@ -13,7 +13,10 @@ NO_END = frozenset("“‘《〈「『【〖〔（［｛([{<¥￥＄$")
 def text_width(text: str, face: str, size: float) -> float:
     """Return the width of one line of text in points."""
     table = advances(face)
-    return sum(table.get(ord(c), 1000) for c in text) * size / 1000
+    try:
+        return sum(map(table.__getitem__, map(ord, text))) * size / 1000
+    except KeyError:  # not in this face; face_for has refused or will refuse it
+        return sum(table.get(ord(c), 1000) for c in text) * size / 1000
 
 
 def wrap(text: str, face: str, *, size: float, width: float) -> list[str]:
