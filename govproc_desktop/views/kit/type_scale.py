@@ -1,0 +1,82 @@
+"""The type scale: the few font roles of the product, its shipped fonts and Qt's own Chinese."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+
+from govproc_desktop.domain.errors import Unavailable
+from govproc_desktop.i18n import N_
+from govproc_desktop.paths import resource
+
+FAMILY: Final = "Noto Sans SC"
+_FILES: Final = ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf", "NotoSansSC-Bold.ttf")
+
+# role: (logical pixels, weight); nothing below 11, nothing to be read below 12
+ROLES: Final[dict[str, tuple[int, int]]] = {
+    "hero": (24, 700),
+    "title": (20, 700),
+    "heading": (18, 700),
+    "lead": (16, 500),
+    "lead_bold": (15, 700),
+    "section": (15, 500),
+    "figure": (14, 700),
+    "large": (14, 400),
+    "large_strong": (14, 500),
+    "subhead": (13, 700),
+    "strong": (13, 500),
+    "body": (13, 400),
+    "mark": (12, 700),
+    "column": (12, 500),
+    "note": (12, 400),
+    "key": (11, 500),
+}
+
+
+@cache
+def load_fonts() -> str:
+    """Register the three shipped weights once and return their common family.
+
+    Raises:
+        Unavailable: a font file is missing or damaged.
+    """
+    for name in _FILES:
+        if QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}"))) < 0:
+            raise Unavailable(
+                N_("字体文件 {name} 打不开，请重新安装本程序。"), {"name": name}, "E9101"
+            )
+    return FAMILY
+
+
+@cache
+def font(role: str) -> QFont:
+    """Return the font of a role (``title``, ``body`` …); shared, so never change it in place."""
+    pixels, weight = ROLES[role]
+    made = QFont(FAMILY)
+    made.setPixelSize(pixels)
+    made.setWeight(QFont.Weight(weight))
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    made.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    return made
+
+
+@cache
+def metrics(role: str) -> QFontMetricsF:
+    """Return the measures of a role in logical pixels; needs an application."""
+    return QFontMetricsF(font(role))
+
+
+def text_width(text: str, role: str = "body") -> float:
+    """Return how many logical pixels a text takes in a role."""
+    return metrics(role).horizontalAdvance(text)
+
+
+def install_qt_translation(app: QCoreApplication) -> bool:
+    """Make Qt's own texts (context menus, calendar) Chinese; False when Qt ships none."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return translator.load("qtbase_zh_CN", folder) and app.installTranslator(translator)
