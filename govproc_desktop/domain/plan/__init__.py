@@ -1,0 +1,1 @@
+"""采购实施计划: what it says, how it moves, and the rules that judge it."""

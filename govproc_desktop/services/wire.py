@@ -1,0 +1,249 @@
+"""Commands as data: frozen dataclasses to JSON and back without loss, strictly, with a schema."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+import types
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from govproc_desktop.domain.errors import BadInput
+from govproc_desktop.domain.fields import MoneyMark, NumberMark, TextMark
+from govproc_desktop.domain.money import parse_money, parse_quantity
+from govproc_desktop.domain.text import clean_text
+from govproc_desktop.i18n import N_, _
+
+T = TypeVar("T")
+_MAX_DEPTH = 16
+
+
+def dump(value: Any) -> Any:
+    """Return a command (or any part of one) as plain JSON values; amounts become strings."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: dump(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, (tuple, list, frozenset)):
+        return [dump(each) for each in value]
+    if isinstance(value, Mapping):
+        return {str(key): dump(each) for key, each in value.items()}
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, (UUID, StrEnum)):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    return value
+
+
+def canonical(value: Any) -> str:
+    """Return canonical JSON text (sorted keys, no spaces): what hashes are taken over."""
+    return json.dumps(dump(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def parse_json(text: str) -> Any:
+    """Parse JSON, refusing duplicate keys, NaN, floats and deep nesting (E4005)."""
+
+    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(found)
+        if len(made) != len(found):
+            raise _bad(N_("JSON 里有重复的键。"))
+        return made
+
+    def no_number(text: str) -> Any:
+        raise _bad(N_("JSON 里的小数 {text} 请写成字符串，例如 \"1234.50\"。"), text=text[:30])
+
+    def no_constant(text: str) -> Any:
+        raise _bad(N_("JSON 里不能有 {text}。"), text=text)
+
+    try:
+        made = json.loads(
+            text, object_pairs_hook=pairs, parse_float=no_number, parse_constant=no_constant
+        )
+    except (json.JSONDecodeError, RecursionError, ValueError) as fault:
+        raise _bad(N_("不是合格的 JSON：{fault}"), fault=str(fault)[:80]) from fault
+    _check_depth(made, 0)
+    return made
+
+
+def load(kind: type[T], data: Any, *, path: str = "") -> T:
+    """Build a dataclass from plain JSON values, refusing unknown keys and wrong types.
+
+    Raises:
+        BadInput: E4005 naming the path (``content.funds.0.amount``), or the field's own sentence.
+    """
+    made: T = _value(kind, data, path)
+    return made
+
+
+def schema(kind: Any) -> dict[str, Any]:
+    """Return the JSON schema of a command's dataclass."""
+    return _schema(kind, ())
+
+
+def _bad(template: str, **params: Any) -> BadInput:
+    return BadInput(template, params, "E4005")
+
+
+def _check_depth(value: Any, depth: int) -> None:
+    if depth > _MAX_DEPTH:
+        raise _bad(N_("JSON 嵌套超过 {limit} 层。"), limit=_MAX_DEPTH)
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        _check_depth(each, depth + 1)
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    return get_type_hints(kind, include_extras=True)
+
+
+def _value(kind: Any, data: Any, path: str) -> Any:
+    origin = get_origin(kind)
+    if origin is Annotated:
+        base, *marks = get_args(kind)
+        return _marked(base, marks, data, path)
+    if origin in (Union, types.UnionType):
+        if data is None:
+            return None
+        inner = next(each for each in get_args(kind) if each is not type(None))
+        return _value(inner, data, path)
+    if origin is tuple:
+        return _sequence(get_args(kind)[0], data, path)
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        return _record(kind, data, path)
+    return _plain(kind, data, path)
+
+
+def _sequence(inner: Any, data: Any, path: str) -> tuple[Any, ...]:
+    if not isinstance(data, list):
+        raise _bad(N_("{path} 应为列表。"), path=path)
+    return tuple(_value(inner, each, f"{path}.{at}") for at, each in enumerate(data))
+
+
+def _record(kind: type[Any], data: Any, path: str) -> Any:
+    if not isinstance(data, dict):
+        raise _bad(N_("{path} 应为对象。"), path=path or "JSON")
+    hints = _hints(kind)
+    names = {f.name: f for f in dataclasses.fields(kind)}
+    unknown = sorted(set(data) - set(names))
+    if unknown:
+        raise _bad(N_("不认识的字段：{names}。"), names="、".join(unknown)[:200])
+    missing = [
+        name
+        for name, f in names.items()
+        if name not in data
+        and f.default is dataclasses.MISSING
+        and f.default_factory is dataclasses.MISSING
+    ]
+    if missing:
+        raise _bad(N_("缺少字段：{names}。"), names="、".join(missing))
+    prefix = f"{path}." if path else ""
+    return kind(**{name: _value(hints[name], data[name], prefix + name) for name in data})
+
+
+def _marked(base: Any, marks: list[Any], data: Any, path: str) -> Any:
+    if not isinstance(data, str):
+        raise _bad(N_("{path} 应为字符串。"), path=path)
+    for mark in marks:
+        try:
+            if isinstance(mark, MoneyMark):
+                return parse_money(data)
+            if isinstance(mark, NumberMark):
+                return parse_quantity(data)
+            if isinstance(mark, TextMark):
+                return clean_text(data, mark.limit)
+        except BadInput as fault:
+            raise BadInput(
+                "{path}{sentence}", {"path": f"{path}：", "sentence": fault.sentence()}, fault.code
+            ) from fault
+    return _plain(base, data, path)
+
+
+def _plain(kind: Any, data: Any, path: str) -> Any:
+    if kind is bool or kind is int:
+        if type(data) is not kind:
+            what = _("true 或 false") if kind is bool else _("整数")
+            raise _bad(N_("{path} 应为{what}。"), path=path, what=what)
+        return data
+    if kind is Any:
+        return data
+    if not isinstance(data, str):
+        raise _bad(N_("{path} 应为字符串。"), path=path)
+    try:
+        if kind is date:
+            return _day(data)
+        if kind is bytes:
+            return base64.b64decode(data, validate=True)
+        return kind(data)
+    except ValueError as fault:
+        raise _bad(N_("{path} 的值「{data}」不合格。"), path=path, data=data[:40]) from fault
+
+
+def _day(text: str) -> date:
+    if len(text) != 10:
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def _schema(kind: Any, seen: tuple[type[Any], ...]) -> dict[str, Any]:
+    origin = get_origin(kind)
+    if origin is Annotated:
+        base, *marks = get_args(kind)
+        made = _schema(base, seen)
+        for mark in marks:
+            if isinstance(mark, TextMark):
+                made["maxLength"] = mark.limit
+            if isinstance(mark, MoneyMark):
+                made = {"type": "string", "description": "元，最多两位小数", "examples": ["1234.50"]}
+        return made
+    if origin in (Union, types.UnionType):
+        inner = next(each for each in get_args(kind) if each is not type(None))
+        return {"anyOf": [_schema(inner, seen), {"type": "null"}]}
+    if origin is tuple:
+        return {"type": "array", "items": _schema(get_args(kind)[0], seen)}
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        return _record_schema(kind, seen)
+    return _plain_schema(kind)
+
+
+def _record_schema(kind: type[Any], seen: tuple[type[Any], ...]) -> dict[str, Any]:
+    properties: dict[str, Any] = {}
+    for f in dataclasses.fields(kind):
+        made = _schema(_hints(kind)[f.name], (*seen, kind))
+        if title := f.metadata.get("title"):
+            made["title"] = title
+        properties[f.name] = made
+    required = [
+        f.name
+        for f in dataclasses.fields(kind)
+        if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+    ]
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _plain_schema(kind: Any) -> dict[str, Any]:
+    if kind is Any:
+        return {}
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return {"type": "string", "enum": [str(each) for each in kind]}
+    formats: dict[Any, dict[str, Any]] = {
+        bool: {"type": "boolean"},
+        int: {"type": "integer"},
+        UUID: {"type": "string", "format": "uuid"},
+        date: {"type": "string", "format": "date"},
+        bytes: {"type": "string", "contentEncoding": "base64"},
+    }
+    return dict(formats.get(kind, {"type": "string"}))
