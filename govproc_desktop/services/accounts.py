@@ -251,7 +251,8 @@ def actor_of(session: Session, found: Operator) -> Actor:
         select(RolePermission.permission)
         .join(OperatorRole, OperatorRole.role_id == RolePermission.role_id)
         .join(Role, Role.id == RolePermission.role_id)
-        .where(OperatorRole.operator_id == found.id, Role.stopped.is_(False))
+        .where(OperatorRole.operator_id == found.id)
+        .where(Role.stopped == False)  # noqa: E712 - a stored 0 or 1, not SQL false
     )
     own = select(OperatorPermission.permission).where(OperatorPermission.operator_id == found.id)
     granted = frozenset(session.scalars(union(by_role, own)))
