@@ -20,15 +20,17 @@ from govproc_desktop.domain.errors import Unavailable
 from govproc_desktop.i18n import N_
 from govproc_desktop.paths import resource
 
-SONG = "Song"
-SONG_BOLD = "Song-Bold"
-SONG_RARE = "Song-Rare"  # the shipped face, behind the office's own
-_FILES = {SONG: "fonts/NotoSerifSC-Regular.ttf", SONG_BOLD: "fonts/NotoSerifSC-Bold.ttf"}
+_REGULAR = "fonts/NotoSerifSC-Regular.ttf"
+_BOLD = "fonts/NotoSerifSC-Bold.ttf"
 _CMAP_BLOCK = 100
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_SELECTORS = frozenset(chr(c) for c in range(0xFE00, 0xFE10))
 _lock = threading.Lock()
 _office_file: list[Path] = []
-_registered: list[str] = []  # the regular faces, best first
+# reportlab keeps the first face it gets under a name, so each change of faces makes new names.
 _generation = [0]
+_regular: list[str] = []  # best first; empty until registered
+_bold: list[str] = []
 _reportlab_cmap = ttfonts.makeToUnicodeCMap
 
 
@@ -41,12 +43,11 @@ def use_office_font(path: Path | None) -> None:
         Unavailable: the file cannot be read or has no TrueType outlines.
     """
     if path is not None:
-        _open(SONG, path)
+        _open("Try", path)
     with _lock:
         _office_file[:] = [] if path is None else [path]
-        _registered.clear()
+        _regular.clear()
         _generation[0] += 1
-        advances.cache_clear()
 
 
 def generation() -> int:
@@ -61,10 +62,8 @@ def face_for(text: str, *, bold: bool) -> str:
         Unavailable: a character is in no shipped font; the sentence names it.
     """
     _ready()
-    if bold and not _lacking(text, SONG_BOLD):
-        return SONG_BOLD
     lacking = ""
-    for face in _registered:
+    for face in (*_bold, *_regular) if bold else _regular:
         if not (lacking := _lacking(text, face)):
             return face
     char = lacking[0]
@@ -80,7 +79,7 @@ def face_for(text: str, *, bold: bool) -> str:
 def missing_glyphs(text: str) -> str:
     """Return the distinct characters of ``text`` that no form can print, in reading order."""
     _ready()
-    return "".join(dict.fromkeys(_lacking(printable(text), _registered[-1])))
+    return "".join(dict.fromkeys(_lacking(printable(text), _regular[-1])))
 
 
 def printable(text: str) -> str:
@@ -95,8 +94,10 @@ def printable(text: str) -> str:
     )
 
 
-_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
-_SELECTORS = frozenset(chr(c) for c in range(0xFE00, 0xFE10))
+def body_face() -> str:
+    """Return the regular face, for a document that needs a face before its first text."""
+    _ready()
+    return _regular[0]
 
 
 @functools.cache
@@ -120,22 +121,26 @@ def _font(face: str) -> TTFont:
 
 def _ready() -> None:
     """Patch reportlab and register the faces, unless this process has done so already."""
-    if _registered:
+    if _regular:
         return
     with _lock:
-        if _registered:
+        if _regular:
             return
         ttfonts.makeToUnicodeCMap = cast("Any", _to_unicode)
-        for face, name in _FILES.items():
-            pdfmetrics.registerFont(
-                _open(face, _office_file[0] if _office_file else resource(name))
-            )
-        if _office_file:
-            pdfmetrics.registerFont(_open(SONG_RARE, resource(_FILES[SONG])))
-        pdfmetrics.registerFontFamily(
-            SONG, normal=SONG, bold=SONG_BOLD, italic=SONG, boldItalic=SONG_BOLD
+        suffix = f"-{_generation[0]}"
+        shipped = resource(_REGULAR)
+        bold, *regular = (
+            (_office_file[0], _office_file[0], shipped)
+            if _office_file
+            else (resource(_BOLD), shipped)
         )
-        _registered.extend((SONG, SONG_RARE) if _office_file else (SONG,))
+        _bold[:] = [_register("SongBold" + suffix, bold)]
+        _regular[:] = [_register(f"Song{n}{suffix}", path) for n, path in enumerate(regular)]
+
+
+def _register(face: str, path: Path) -> str:
+    pdfmetrics.registerFont(_open(face, path))
+    return face
 
 
 def _open(face: str, path: Path) -> TTFont:

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from govproc_desktop.domain.documents import PaperRecord
 from govproc_desktop.domain.errors import BadInput
 from govproc_desktop.i18n import N_, _
-from govproc_desktop.printing.fonts import SONG, face_for
+from govproc_desktop.printing.fonts import body_face
 from govproc_desktop.printing.fund_usage import FUND_USAGE
 from govproc_desktop.printing.layout import Job, PrintForm, draw
 from govproc_desktop.printing.plan_filing import PLAN_FILING
@@ -95,10 +95,9 @@ def _drain(pages: Iterable[int], cancelled: Callable[[], bool] | None) -> None:
 
 
 def _canvas(target: BytesIO, form: PrintForm, record: PaperRecord) -> Canvas:
-    face_for("", bold=False)
     # Without an initial face the un-embedded Helvetica is listed in every file; the stub calls
     # the face's name a float.
-    face: Any = SONG
+    face: Any = body_face()
     canvas = Canvas(target, invariant=1, pageCompression=1, initialFontName=face, lang="zh-CN")
     canvas.setTitle(_(form.title))
     canvas.setAuthor(record.unit_name)
