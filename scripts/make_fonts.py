@@ -122,7 +122,9 @@ def main(sans: Path, serif: Path) -> None:
         shutil.copyfile(full, TARGET / f"{family}-Regular.ttf")
         cut(folder / "700Bold" / f"{family}_700Bold.ttf", TARGET / f"{family}-Bold.ttf")
     cut(sans / "500Medium" / "NotoSansSC_500Medium.ttf", TARGET / "NotoSansSC-Medium.ttf")
-    shutil.copyfile(serif / "LICENSE_FONT", TARGET / "OFL.txt")
+    notices = [(folder / "LICENSE_FONT").read_text().split("\n", 1) for folder in (sans, serif)]
+    copyrights = "\n".join(notice[0].strip() for notice in notices)
+    (TARGET / "OFL.txt").write_text(f"{copyrights}\n{notices[0][1]}")
 
 
 if __name__ == "__main__":
