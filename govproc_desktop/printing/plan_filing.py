@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from govproc_desktop.domain.documents import ItemRow, PlanSheet
 from govproc_desktop.domain.money import money_text, rmb_upper
 from govproc_desktop.i18n import N_, _
@@ -30,6 +32,15 @@ def _sums(sheet: PlanSheet) -> str:
     return _("财政性资金 {fiscal}　　自有及其他资金 {own}").format(
         fiscal=money_text(sheet.fiscal_sum), own=money_text(sheet.own_sum)
     )
+
+
+def _funds_sum(sheet: PlanSheet) -> Decimal:
+    """Add up the lines shown: a draft may not balance yet, and its paper must say so."""
+    return sum((fund.used for fund in sheet.funds), Decimal("0.00"))
+
+
+def _items_sum(sheet: PlanSheet) -> Decimal:
+    return sum((item.subtotal for item in sheet.items), Decimal("0.00"))
 
 
 def _item_name(item: ItemRow) -> str:
@@ -90,7 +101,7 @@ PLAN_FILING = PrintForm(
                 Column(N_("功能分类"), lambda f: f.func_class),
                 Column(N_("经济分类"), lambda f: f.econ_class, 22),
                 Column(N_("计划金额"), lambda f: f.amount, 22, Kind.MONEY),
-                Column(N_("本次使用"), lambda f: f.used, 22, Kind.MONEY, lambda s: s.total),
+                Column(N_("本次使用"), lambda f: f.used, 22, Kind.MONEY, _funds_sum),
             ),
         ),
         Lines(
@@ -104,7 +115,7 @@ PLAN_FILING = PrintForm(
                 Column(N_("单位"), lambda i: i.unit, 12, Kind.CENTRE),
                 Column(N_("数量"), lambda i: i.quantity, 13, Kind.QUANTITY),
                 Column(N_("单价"), lambda i: i.price, 22, Kind.MONEY),
-                Column(N_("小计"), lambda i: i.subtotal, 24, Kind.MONEY, lambda s: s.total),
+                Column(N_("小计"), lambda i: i.subtotal, 24, Kind.MONEY, _items_sum),
             ),
         ),
         Opinions(lambda s: s.opinions),

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from printing_samples import fund_usage_sheet, item, plan_sheet
 
-from govproc_desktop.domain.documents import FundUsageAmounts, OpinionRow
+from govproc_desktop.domain.documents import FundUsageAmounts, OpinionRow, PlanSheet
 from govproc_desktop.domain.errors import BadInput, Unavailable
 from govproc_desktop.printing.raster import page_count, page_text
 from govproc_desktop.printing.registry import FORMS, Cancelled, Job, form, render, render_batch
@@ -46,6 +46,28 @@ def test_plan_filing_shows_every_part_of_the_record() -> None:
         "第3版",
     ):
         assert expected in text
+
+
+def test_totals_are_those_of_the_lines_even_when_a_draft_does_not_balance() -> None:
+    text = text_of(render("F-01", plan_sheet(items=(item(1),), funds=())))
+    assert "312,000.00合计312,000.00" in text
+    assert "本次使用（无）合计0.00" in text
+    assert "¥500,000.00" in text
+
+
+def test_hardly_begun_draft_prints() -> None:
+    sheet = PlanSheet(
+        unit_code="", unit_name="", printed_at=plan_sheet().printed_at, project="", year=2026,
+        total=ZERO, fiscal_sum=ZERO, own_sum=ZERO, state="草稿", watermark="草稿",
+    )  # fmt: skip
+    text = text_of(render("F-01", sheet))
+    assert "¥0.00人民币零元整" in text
+    assert "单据码" not in text
+
+
+def test_long_unit_name_does_not_run_into_the_printing_time() -> None:
+    sheet = plan_sheet(unit_name="河南省青禾农业科学研究院" * 6)
+    assert "打印时间：2026-11-2309:42" in text_of(render("F-01", sheet))
 
 
 def test_number_says_when_it_comes() -> None:

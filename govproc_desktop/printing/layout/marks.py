@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 from reportlab.graphics.barcode import qrencoder
@@ -19,6 +20,7 @@ _QR_LEVEL_M = 0
 Bar = tuple[int, int, int]
 
 
+@functools.lru_cache(maxsize=64)
 def qr_bars(payload: str) -> tuple[int, tuple[Bar, ...]]:
     """Return the side of the code in modules and its dark runs as (column, row, length)."""
     code = qrencoder.QRCode(None, _QR_LEVEL_M)

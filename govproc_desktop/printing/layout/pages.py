@@ -192,7 +192,8 @@ def _set_furniture(text: PDFTextObject, around: Furniture, page: tuple[int, int]
             align=Align.CENTRE,
         )
         base = height - TOP - FIRST_HEAD + 2 * mm
-        _line(text, around.left, (MARGIN, base))
+        right_wide = text_width(around.right, face_for(around.right, bold=False), SMALL)
+        _line(text, _cut_to(around.left, right - MARGIN - right_wide - SMALL), (MARGIN, base))
         _line(text, around.right, (right, base), align=Align.RIGHT)
     else:
         base = height - TOP - NEXT_HEAD + 2 * mm
