@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,18 +20,20 @@ from govproc_desktop.views.kit.icons import draw_icon
 from govproc_desktop.views.kit.paint import draw_field_frame, draw_text, round_rect
 from govproc_desktop.views.kit.type_scale import font
 
+_Index = QModelIndex | QPersistentModelIndex
+
 
 class _OptionDelegate(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: object) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """Return one row of a list."""
         return QSize(120, 32)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one option; the pointed one is filled, the current one ticked."""
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
-        text = str(index.data() or "")  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        text = str(index.data() or "")
         combo = self.parent()
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             round_rect(painter, box.adjusted(4, 1, -4, -1), 6, "sel")
         current = isinstance(combo, QComboBox) and combo.currentText() == text
