@@ -70,6 +70,15 @@ def test_long_unit_name_does_not_run_into_the_printing_time() -> None:
     assert "打印时间：2026-11-2309:42" in text_of(render("F-01", sheet))
 
 
+def test_five_short_opinions_stay_on_the_page_of_their_plan() -> None:
+    titles = ("经办意见", "内部审核意见", "主管部门意见", "财政审核意见", "财政审批意见")
+    pdf = render(
+        "F-01", plan_sheet(opinions=tuple(OpinionRow(title=t, text="同意") for t in titles))
+    )
+    assert page_count(pdf) == 1
+    assert [t for t in titles if t not in text_of(pdf)] == []
+
+
 def test_number_says_when_it_comes() -> None:
     assert "审批通过时产生" in text_of(render("F-01", plan_sheet()))
 
@@ -125,13 +134,13 @@ def test_total_row_never_stands_alone() -> None:
 
 
 def test_long_specification_goes_to_an_annex_whole() -> None:
-    spec = "".join(f"参数{n:04}，" for n in range(720))
+    spec = "".join(f"P{n:04}，" for n in range(840))
     assert len(spec) > 5_000
     pdf = render("F-01", plan_sheet(items=(item(1, spec), item(2))))
     text = text_of(pdf)
     assert "全文见附1" in text
     annex = text.split("附1规格型号（第1项台式计算机）", 1)[1]
-    assert [n for n in range(720) if f"参数{n:04}" not in annex] == []
+    assert [n for n in range(840) if f"P{n:04}" not in annex] == []
 
 
 def test_long_remark_and_opinion_run_over_pages() -> None:

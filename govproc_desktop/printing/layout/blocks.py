@@ -33,10 +33,10 @@ from govproc_desktop.printing.layout.wrap import wrap
 
 Get = Callable[[Any], Any]
 
-GRID_ROW = 6.9 * mm
-TABLE_ROW = 6.4 * mm
-OPINION_ROW = 14 * mm
-OPINION_STRETCH = 11 * mm
+# Least height of each kind of row, and how much it may grow.
+GRID_ROW, GRID_STRETCH = 6.4 * mm, 1.1 * mm
+TABLE_ROW, TABLE_STRETCH = 5.9 * mm, 0.9 * mm
+OPINION_ROW, OPINION_STRETCH = 13 * mm, 11 * mm
 ANNEX_OVER = 12  # lines; a longer text goes to an annex at full width
 LABEL = Style(size=10, bold=True, align=Align.CENTRE, repeat=True)
 VALUE = Style(size=10)
@@ -96,7 +96,7 @@ class Grid:
             maker.add(_(item.label), item.label_width * mm, LABEL)
             room = width - fixed if item.width is None else item.width * mm
             maker.add(shown(item.value(record)), room, VALUE)
-        return maker.row(GRID_ROW)
+        return maker.row(GRID_ROW, stretch=GRID_STRETCH)
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class Lines:
                     number = len(annexes) + 1
                     maker.cells[-1] = _begun(maker.cells[-1], number)
                     annexes.append(_annex(column, line, number=number, at=(left, width)))
-            body.append(maker.row(TABLE_ROW))
+            body.append(maker.row(TABLE_ROW, stretch=TABLE_STRETCH))
         if not body:
             body = [_band(_(self.empty), left, width=width, style=_STYLES[Kind.CENTRE])]
         if any(c.total for c in self.columns):
@@ -153,7 +153,10 @@ class Lines:
         maker = RowMaker(left)
         for column, room in zip(self.columns, widths, strict=True):
             maker.add(_(column.title), room, HEAD)
-        return (_band(_(self.title), left, width=width, style=BAND), maker.row(TABLE_ROW))
+        return (
+            _band(_(self.title), left, width=width, style=BAND),
+            maker.row(TABLE_ROW, stretch=TABLE_STRETCH),
+        )
 
     def _totals(self, record: Any, left: float, widths: Sequence[float]) -> Row:
         first = next(i for i, c in enumerate(self.columns) if c.total)
@@ -163,7 +166,7 @@ class Lines:
         for column, width in zip(self.columns[first:], widths[first:], strict=True):
             text = shown(column.total(record)) if column.total else ""
             maker.add(text, width, Style(size=9, bold=True, align=Align.RIGHT, fit=True))
-        return maker.row(TABLE_ROW, keep=True)
+        return maker.row(TABLE_ROW, keep=True, stretch=TABLE_STRETCH)
 
 
 @dataclass(frozen=True)
@@ -194,7 +197,7 @@ class Opinions:
                 foot_face=face_for(foot, bold=False),
             )
         )
-        return replace(maker.row(OPINION_ROW), stretch=OPINION_STRETCH)
+        return maker.row(OPINION_ROW, stretch=OPINION_STRETCH)
 
 
 @dataclass(frozen=True)
@@ -261,13 +264,13 @@ def _annex(column: Column, line: Any, *, number: int, at: tuple[float, float]) -
     maker = RowMaker(left)
     maker.add(shown(column.value(line)), width, Style(size=9.5))
     head = _band(title, left, width=width, style=Style(size=10, bold=True, align=Align.CENTRE))
-    return Section((maker.row(TABLE_ROW),), (head,), late=True)
+    return Section((maker.row(TABLE_ROW, stretch=TABLE_STRETCH),), (head,), late=True)
 
 
 def _band(text: str, left: float, *, width: float, style: Style) -> Row:
     maker = RowMaker(left)
     maker.add(text, width, style)
-    return maker.row(TABLE_ROW)
+    return maker.row(TABLE_ROW, stretch=TABLE_STRETCH)
 
 
 def _signature(opinion: OpinionRow) -> str:

@@ -96,13 +96,13 @@ def paginate(sections: Sequence[Section], height: float) -> list[list[tuple[floa
 
 
 def _stretched(page: list[tuple[float, Row]], room: float) -> list[tuple[float, Row]]:
-    """Share the room left on a page among the rows that may grow."""
-    growing = sum(1 for _top, row in page if row.stretch)
-    share = room / growing if growing else 0
+    """Share the room left on a page among its rows, as far as each may grow."""
+    wish = sum(row.stretch for _top, row in page)
+    part = min(1.0, room / wish) if wish else 0.0
     moved, result = 0.0, []
     for top, row in page:
-        more = min(share, row.stretch)
-        result.append((top + moved, replace(row, height=row.height + more) if more else row))
+        more = row.stretch * part
+        result.append((top + moved, replace(row, height=row.height + more)))
         moved += more
     return result
 

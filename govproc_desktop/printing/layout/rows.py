@@ -10,7 +10,7 @@ from govproc_desktop.printing.fonts import face_for, generation, printable
 from govproc_desktop.printing.layout.wrap import text_width, wrap
 
 PAD_X = 3.6
-PAD_Y = 3.0
+PAD_Y = 2.3
 LEADING = 1.36
 SMALLEST = 5.0
 
@@ -58,7 +58,7 @@ class Cell:
 class Row:
     """A band across the page; ``keep`` ties it to the row before, ``framed`` draws its grid.
 
-    ``stretch`` is how much it may grow to fill the last page (room for the seal).
+    ``stretch`` is how much it may grow where the last page has room (air, and space for the seal).
     """
 
     cells: tuple[Cell, ...]
@@ -124,10 +124,12 @@ class RowMaker:
         self.cells.append(cell)
         self.left += width
 
-    def row(self, least: float, *, keep: bool = False, framed: bool = True) -> Row:
+    def row(
+        self, least: float, *, keep: bool = False, framed: bool = True, stretch: float = 0
+    ) -> Row:
         """Return the row, at least ``least`` points high."""
         height = max(least, *(c.needed for c in self.cells))
-        return Row(tuple(self.cells), height, keep, framed)
+        return Row(tuple(self.cells), height, keep, framed, stretch)
 
 
 def make_cell(text: str, left: float, *, width: float, style: Style) -> Cell:
