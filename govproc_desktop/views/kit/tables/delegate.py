@@ -1,0 +1,150 @@
+"""The delegate of every table: row ground, selection bar, tick box, then the cell's own drawing."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from govproc_desktop.views.kit.paint import draw_tick_box, round_rect
+from govproc_desktop.views.kit.roles import ColumnLook, EditLook, Kind, Role
+from govproc_desktop.views.kit.tables.cells import CellFacts, field_box, paint_cell
+from govproc_desktop.views.kit.theme import color
+from govproc_desktop.views.kit.widgets.fields import TextField
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Looks(Protocol):
+    """What the delegate asks its table."""
+
+    @property
+    def hover_row(self) -> int:
+        """The row under the mouse, or -1."""
+
+    def look(self, column: int) -> ColumnLook:
+        """The look of a column."""
+
+    def row_is_on(self, index: Index) -> bool:
+        """Whether the row is selected or ticked."""
+
+    def row_has_cursor(self, index: Index) -> bool:
+        """Whether the keyboard cursor stands on the row of a focused table."""
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws the cells of a ``KitTableView`` (or of any view that answers ``Looks``)."""
+
+    def __init__(self, table: Looks, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._table = table
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Rows have the view's own height."""
+        return QSize(60, 36)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw ground, line, bar and content of a cell."""
+        box = QRectF(option.rect)
+        table = self._table
+        on = table.row_is_on(index)
+        hovered = index.row() == table.hover_row
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if on:
+            painter.fillRect(box, color("sel"))
+        elif hovered:
+            painter.fillRect(box, color("hover"))
+        painter.setPen(QPen(color("line"), 1))
+        low = box.bottom() - 0.5
+        painter.drawLine(QPointF(box.left(), low), QPointF(box.right(), low))
+        if table.row_has_cursor(index):
+            painter.setPen(QPen(color("accent"), 1))
+            painter.drawLine(QPointF(box.left(), low), QPointF(box.right(), low))
+            painter.drawLine(
+                QPointF(box.left(), box.top() + 0.5), QPointF(box.right(), box.top() + 0.5)
+            )
+        if on and index.column() == 0:
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height() - 1), color("accent"))
+        look = table.look(index.column())
+        if look.kind is Kind.TICK:
+            self._paint_tick(painter, box, index, on=on)
+        else:
+            painter.setClipRect(box)
+            paint_cell(painter, box, read_cell(index, look, hovered=hovered), look)
+            if option.state & QStyle.StateFlag.State_HasFocus and look.kind is Kind.EDIT:
+                round_rect(painter, field_box(box), 6, line="accent", width=2)
+        painter.restore()
+
+    def _paint_tick(self, painter: QPainter, box: QRectF, index: Index, *, on: bool) -> None:
+        off = bool(index.data(Role.OFF))
+        value = index.data(Qt.ItemDataRole.CheckStateRole)
+        if value is not None:
+            on = Qt.CheckState(value) == Qt.CheckState.Checked
+        state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+        draw_tick_box(painter, box.center().x() - 8, box.center().y() - 8.5, state, off=off)
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return a field of the kit for editable cells; subclasses return lookups and dates."""
+        look = self._table.look(index.column())
+        field = TextField(parent=parent)
+        field.setProperty("pose", "focus")
+        if look.right:
+            field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        field.setPlaceholderText(str(index.data(Role.LIMIT) or ""))
+        return field
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Put the text into the field and select it."""
+        if isinstance(editor, QLineEdit):
+            value = index.data(Qt.ItemDataRole.EditRole)
+            editor.setText("" if value is None else str(value))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand the text back; the model judges it."""
+        if isinstance(editor, QLineEdit):
+            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
+    ) -> None:
+        """Place the field exactly where it is drawn at rest."""
+        box = field_box(QRectF(option.rect)).toRect()
+        editor.setFixedHeight(box.height())
+        editor.setGeometry(box)
+
+
+def read_cell(index: Index, look: ColumnLook, *, hovered: bool = False) -> CellFacts:
+    """Ask the model only for what a column of this kind draws."""
+    text = index.data(Qt.ItemDataRole.DisplayRole)
+    edit = index.data(Role.EDIT) if look.kind is Kind.EDIT else None
+    return CellFacts(
+        text="" if text is None else str(text),
+        second=str(index.data(Role.SECOND) or "") if look.kind is Kind.TWO_LINE else "",
+        tone=str(index.data(Role.TONE) or ""),
+        icon=str(index.data(Role.ICON) or "") if look.kind is Kind.TEXT else "",
+        icons=tuple(index.data(Role.ICONS) or ()) if look.kind is Kind.ICONS else (),
+        bar=tuple(index.data(Role.BAR) or ()) if look.kind is Kind.BAR else (),
+        edit=cast(EditLook, edit) if edit is not None else EditLook.FIELD,
+        limit=str(index.data(Role.LIMIT) or "") if look.kind is Kind.EDIT else "",
+        align=index.data(Role.ALIGN),
+        off=bool(index.data(Role.OFF)),
+        hovered=hovered,
+    )
