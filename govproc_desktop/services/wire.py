@@ -159,7 +159,7 @@ def _marked(base: Any, marks: list[Any], data: Any, path: str) -> Any:
             if isinstance(mark, NumberMark):
                 return parse_quantity(data)
             if isinstance(mark, TextMark):
-                return clean_text(data, mark.limit)
+                return clean_text(data, mark.limit, multiline=mark.lines)
         except BadInput as fault:
             raise BadInput(
                 "{path}{sentence}", {"path": f"{path}：", "sentence": fault.sentence()}, fault.code

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-from govproc_desktop.models import Base
+from govproc_desktop.domain.plan.flow import PLAN_FLOW
+from govproc_desktop.models import Base, ProcessStep
 from govproc_desktop.models.kernel import statements
 
 revision = "0001"
@@ -18,6 +19,19 @@ def upgrade() -> None:
     Base.metadata.create_all(bind)
     for statement in statements(bind.dialect.name):
         op.execute(statement)
+    op.bulk_insert(
+        ProcessStep.__table__,
+        [
+            {
+                "flow": PLAN_FLOW.name,
+                "action": step.action,
+                "source": step.source,
+                "target": step.target,
+                "review": step.review,
+            }
+            for step in PLAN_FLOW.steps
+        ],
+    )
     op.execute("INSERT INTO journal_head (id, seq, hash) VALUES (1, 0, '')")
 
 

@@ -1,0 +1,233 @@
+"""Take 用款计划 in: new rows, higher versions, and conflicts kept for a person to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, tuple_
+
+from govproc_desktop.domain.errors import BadInput, render
+from govproc_desktop.domain.fields import Name
+from govproc_desktop.domain.fund_plan import MOST_ROWS, FundPlanRow, RowRefused
+from govproc_desktop.i18n import N_
+from govproc_desktop.models import FundBalance, FundConflict, FundPlan, ImportLog, Unit
+from govproc_desktop.services import wire
+from govproc_desktop.services.command import command
+from govproc_desktop.services.initials import search_text
+from govproc_desktop.services.transaction import Movement, Tx
+
+_CHUNK = 400
+_KEPT = tuple(
+    f.name
+    for f in fields(FundPlanRow)
+    if f.name not in {"agency_code", "agency_name", "amount", "row", "cell"}
+)
+
+UNKNOWN_UNIT = N_("单位编码 {code} 在本系统中没有，请先登记单位或更正编码。")
+FOREIGN_UNIT = N_("单位 {code} 不在您的数据范围内，没有导入。")
+MOVED_UNIT = N_("这条用款计划原属单位 {old}，文件里写的是 {new}，没有导入。")
+SAME_VERSION = N_("版本 {version} 已导入过，但内容不同。请让发送方提高版本号。")
+BELOW_USED = N_(
+    "新金额 {amount} 小于已占用 {used}（差 {short}），已列入冲突清单，原金额 {old} 未改。"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportFundPlans:
+    """Take in the rows of one YKJH file; ``refused`` are rows the reader could not understand."""
+
+    import_uid: UUID
+    file_name: Name
+    file_hash: Name
+    rows_read: int
+    rows: tuple[FundPlanRow, ...]
+    refused: tuple[RowRefused, ...] = ()
+
+
+@dataclass
+class _Report:
+    """What becomes of each row; read = written + unchanged + refused always holds."""
+
+    read: int
+    written: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: list[RowRefused] = field(default_factory=list)
+    conflicts: int = 0
+
+    def refuse(self, row: FundPlanRow, column: str, template: str, **params: Any) -> None:
+        self.refused.append(
+            RowRefused(
+                row=row.row, cell=row.cell, column=column, reason=render(template, params)
+            )
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "read": self.read,
+            "written": self.written,
+            "added": self.added,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "refused": len(self.refused),
+            "conflicts": self.conflicts,
+            "rows_refused": wire.dump(tuple(sorted(self.refused, key=lambda each: each.row))),
+        }
+
+
+@command("fund_plan.import", N_("导入用款计划"), permission="fund_plan.import")
+def import_fund_plans(cmd: ImportFundPlans, tx: Tx) -> dict[str, Any]:
+    """Write new rows and higher versions; never lower an amount below what is used (R45).
+
+    The same file again changes nothing (R44); the report accounts for every row read.
+    """
+    if len(cmd.rows) > MOST_ROWS or cmd.rows_read != len(cmd.rows) + len(cmd.refused):
+        raise BadInput(N_("文件行数与读到的行数不一致，没有导入。"), {}, "E4005")
+    report = _Report(read=cmd.rows_read, refused=list(cmd.refused))
+    units = {unit.code: unit for unit in tx.session.scalars(select(Unit))}
+    known = _known(tx, cmd.rows)
+    balances = tx.lock_funds(plan.id for plan in known.values())
+    for done, row in enumerate(cmd.rows):
+        if done % _CHUNK == 0:
+            tx.progress(done, len(cmd.rows))
+        unit = units.get(row.agency_code)
+        if unit is None:
+            report.refuse(row, "agency_code", UNKNOWN_UNIT, code=row.agency_code)
+        elif not tx.actor.scope.covers(unit.id):
+            report.refuse(row, "agency_code", FOREIGN_UNIT, code=row.agency_code)
+        elif (found := known.get(row.key)) is None:
+            known[row.key] = _add(tx, cmd, row, unit)
+            report.added += 1
+        else:
+            _update(tx, cmd, row, unit, found, balances, report)
+    report.written = report.added + report.updated
+    made = report.as_json()
+    _log(tx, cmd, report, made)
+    return made
+
+
+def _known(tx: Tx, rows: tuple[FundPlanRow, ...]) -> dict[tuple[int, str, str], FundPlan]:
+    key = tuple_(FundPlan.fiscal_year, FundPlan.mof_div_code, FundPlan.plan_no)
+    found: dict[tuple[int, str, str], FundPlan] = {}
+    for start in range(0, len(rows), _CHUNK):
+        keys = [row.key for row in rows[start : start + _CHUNK]]
+        for plan in tx.session.scalars(select(FundPlan).where(key.in_(keys))):
+            found[plan.fiscal_year, plan.mof_div_code, plan.plan_no] = plan
+    return found
+
+
+def _add(tx: Tx, cmd: ImportFundPlans, row: FundPlanRow, unit: Unit) -> FundPlan:
+    plan = FundPlan(uid=uuid4(), unit_id=unit.id, **{name: getattr(row, name) for name in _KEPT})
+    plan.search_text = search_text(row.plan_no, row.cor_bgt_doc_no, row.pro_name, row.pro_code)
+    tx.session.add(plan)
+    tx.session.flush()
+    tx.session.add(FundBalance(fund_plan_id=plan.id))
+    tx.session.flush()
+    _move(tx, cmd, plan, "import", row.amount)
+    tx.changed("fund_plan", plan.uid)
+    return plan
+
+
+def _update(
+    tx: Tx,
+    cmd: ImportFundPlans,
+    row: FundPlanRow,
+    unit: Unit,
+    plan: FundPlan,
+    balances: dict[int, FundBalance],
+    report: _Report,
+) -> None:
+    balance = balances.get(plan.id) or tx.session.get_one(FundBalance, plan.id)
+    if plan.unit_id != unit.id:
+        old = tx.session.get_one(Unit, plan.unit_id).code
+        report.refuse(row, "agency_code", MOVED_UNIT, old=old, new=unit.code)
+        return
+    if row.version <= plan.version:
+        same = row.amount == balance.amount and all(
+            getattr(plan, name) == getattr(row, name) for name in _KEPT
+        )
+        if row.version < plan.version or same:
+            report.unchanged += 1
+        else:
+            report.refuse(row, "version", SAME_VERSION, version=row.version)
+        return
+    used = balance.filed + balance.in_transit
+    if row.amount < used:
+        _conflict(tx, cmd, row, plan, used)
+        report.conflicts += 1
+        short = used - row.amount
+        report.refuse(
+            row,
+            "amount",
+            BELOW_USED,
+            amount=row.amount,
+            used=used,
+            short=short,
+            old=balance.amount,
+        )
+        return
+    for name in _KEPT:
+        setattr(plan, name, getattr(row, name))
+    plan.row_version += 1
+    plan.search_text = search_text(row.plan_no, row.cor_bgt_doc_no, row.pro_name, row.pro_code)
+    _move(tx, cmd, plan, "adjust", row.amount - balance.amount)
+    tx.changed("fund_plan", plan.uid)
+    report.updated += 1
+
+
+def _move(tx: Tx, cmd: ImportFundPlans, plan: FundPlan, kind: str, amount: Decimal) -> None:
+    if amount == 0:
+        return
+    move = Movement(fund_plan_id=plan.id, account="amount", kind=kind, amount=amount)
+    tx.post([move], doc_kind="import", doc_uid=cmd.import_uid)
+
+
+def _conflict(
+    tx: Tx, cmd: ImportFundPlans, row: FundPlanRow, plan: FundPlan, used: Decimal
+) -> None:
+    seen = select(FundConflict.id).where(
+        FundConflict.fund_plan_id == plan.id, FundConflict.version == row.version
+    )
+    if tx.session.scalar(seen) is not None:
+        return
+    conflict = FundConflict(
+        uid=uuid4(),
+        fund_plan_id=plan.id,
+        version=row.version,
+        amount=row.amount,
+        used=used,
+        file_name=cmd.file_name,
+        cell=row.cell,
+        at=tx.now,
+    )
+    tx.session.add(conflict)
+    tx.changed("fund_conflict", conflict.uid)
+
+
+def _log(tx: Tx, cmd: ImportFundPlans, report: _Report, made: dict[str, Any]) -> None:
+    tx.session.add(
+        ImportLog(
+            uid=cmd.import_uid,
+            kind="YKJH",
+            file_name=cmd.file_name,
+            file_hash=cmd.file_hash,
+            at=tx.now,
+            person_name=tx.actor.person_name,
+            rows_read=report.read,
+            written=report.written,
+            unchanged=report.unchanged,
+            refused=len(report.refused),
+            report=wire.canonical(made),
+        )
+    )
+    tx.changed("import_log", cmd.import_uid)
+
+
+def refused_rows(rows: Iterable[dict[str, Any]]) -> tuple[RowRefused, ...]:
+    """Return the refused rows of a stored report."""
+    return tuple(wire.load(RowRefused, row) for row in rows)
