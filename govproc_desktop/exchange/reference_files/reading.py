@@ -85,7 +85,7 @@ class Faults:
     def refuse_if_any(self) -> None:
         """Raise BadReferenceFile when a fault was noted."""
         if self.found:
-            raise BadReferenceFile(tuple(self.found), self.rows)
+            raise BadReferenceFile(tuple(sorted(self.found, key=lambda f: f.row)), self.rows)
 
 
 class Row:
