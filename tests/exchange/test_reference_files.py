@@ -300,3 +300,25 @@ def test_missing_and_huge_files(tmp_path: Path) -> None:
         file.truncate(20_000_001)
     with pytest.raises(BadInput, match="超过 20 MB"):
         files.load_choices(huge)
+
+
+def test_r60_numbers_and_periods_are_checked_cell_by_cell(write: WRITE) -> None:
+    path = write(
+        "e.csv",
+        "number,version,code,name,narrowed_to,remark\n"
+        "１,2013,A06,甲,,\n1.0,2013,A07,乙,,\n-1,2023,A08,丙,,\n4,2013,A0,丁,,\n",
+    )
+    assert faults(files.load_catalogue_entries, path) == [
+        "e.csv 第 2 行 number 列：“１”不是整数，应为 0 到 99999。",
+        "e.csv 第 3 行 number 列：“1.0”不是整数，应为 0 到 99999。",
+        "e.csv 第 4 行 number 列：“-1”不是整数，应为 0 到 99999。",
+        "e.csv 第 4 行 version 列：“2023”不在可选值内。可选：2013、2022。",
+        "e.csv 第 5 行 code 列：“A0”不是品目编码：应为一个字母 A（货物）、B（工程）或 "
+        "C（服务），后接成对的数字，例如 A02010104。",
+    ]
+    closed = write("limits.csv", LIMITS + "410000,2,A,mall,1,2020-01-01,2020-12-31,某号,1\n")
+    assert files.load_thresholds(closed).rows[0].until == date(2020, 12, 31)
+    wrong = write("limits.csv", LIMITS + "410000,2,A,mall,1,2020-01-01,2020/12/31,某号,1\n")
+    assert faults(files.load_thresholds, wrong) == [
+        "limits.csv 第 2 行 until 列：“2020/12/31”不是日期，应写成 2026-01-31。"
+    ]

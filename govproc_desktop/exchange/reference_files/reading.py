@@ -82,10 +82,14 @@ class Faults:
         message = render(template, params)
         self.found.append(Fault(file=self.file, row=row, column=column, message=message))
 
+    def refusal(self) -> BadReferenceFile:
+        """Return the error that lists what was noted, in the order of the rows."""
+        return BadReferenceFile(tuple(sorted(self.found, key=lambda f: f.row)), self.rows)
+
     def refuse_if_any(self) -> None:
-        """Raise BadReferenceFile when a fault was noted."""
+        """Raise the refusal when a fault was noted."""
         if self.found:
-            raise BadReferenceFile(tuple(sorted(self.found, key=lambda f: f.row)), self.rows)
+            raise self.refusal()
 
 
 class Row:
@@ -161,12 +165,11 @@ class Row:
         """Return a date written 2026-01-31."""
         typed = self._cells[column].strip()
         try:
-            if len(typed) == 10:
-                return date.fromisoformat(typed)
+            # A compact 20260131 would be understood as well; people misread it.
+            return date.fromisoformat(typed if len(typed) == 10 else "")
         except ValueError:
-            pass
-        self.fault(column, _DATE, typed=typed[:30])
-        return date.min
+            self.fault(column, _DATE, typed=typed[:30])
+            return date.min
 
     def until(self, column: str, since: date) -> date | None:
         """Return the last day of a period, None while it is open."""
@@ -223,10 +226,9 @@ def _text(path: Path, faults: Faults) -> str:
         raise Unavailable(_UNREADABLE_FILE, {"file": path.name}) from error
     try:
         return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
         faults.add(0, "", _NOT_UTF8)
-        faults.refuse_if_any()
-        raise
+        raise faults.refusal() from error
 
 
 def _table(text: str, columns: list[str], faults: Faults) -> list[Row]:
