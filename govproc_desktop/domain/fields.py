@@ -35,6 +35,6 @@ Name = Annotated[str, TextMark(200)]
 Note = Annotated[str, TextMark(2000, lines=True)]
 
 
-def label(title: str, *, help: str = "", required: bool = False) -> dict[str, Any]:  # noqa: A002
+def label(title: str, *, help: str = "", required: bool = False) -> dict[str, Any]:
     """Return dataclass field metadata: the label, its one-sentence help, and the red star."""
     return {"title": title, "help": help, "required": required}

@@ -1,63 +1,63 @@
-"""The reference tables in force: loaded editions, parsed once and shared until one changes."""
+"""Load an edition of a reference table: whole or not at all, dated, the older ones kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
-from threading import Lock
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
+from govproc_desktop.domain.errors import BadInput
+from govproc_desktop.domain.fields import Code, TextMark
+from govproc_desktop.domain.reference_files import Sheet, check_sheet
+from govproc_desktop.i18n import N_
 from govproc_desktop.models import ReferenceSet
-from govproc_desktop.services import reference_parse
+from govproc_desktop.models.facts import digest
+from govproc_desktop.models.reference import KINDS, Reference
+from govproc_desktop.services.command import command
+from govproc_desktop.services.transaction import Tx
+
+__all__ = ["LoadReference", "Reference", "load_reference"]
 
 
-class Reference:
-    """Parsed reference tables of one set of editions; immutable, shared between threads."""
+@dataclass(frozen=True, kw_only=True)
+class LoadReference:
+    """Put a new edition of a reference table in force; ``text`` is the whole CSV."""
 
-    _cache: dict[tuple[tuple[str, str], ...], Reference] = {}  # noqa: RUF012 - process-wide cache
-    _lock = Lock()
+    kind: Code
+    text: Annotated[str, TextMark(20_000_000, lines=True)]
 
-    def __init__(self, texts: dict[str, str]) -> None:
-        self._texts = texts
-        self._parsed: dict[str, Any] = {}
 
-    @classmethod
-    def current(cls, session: Session) -> Reference:
-        """Return the tables in force, parsing only editions not seen before."""
-        newest = (
-            select(ReferenceSet.kind, func.max(ReferenceSet.edition).label("edition"))
-            .group_by(ReferenceSet.kind)
-            .subquery()
+@command("reference.load", N_("更新基础数据"), permission="reference.edit")
+def load_reference(cmd: LoadReference, tx: Tx) -> dict[str, object]:
+    """Check the whole table first (R60: no overlapping periods), then add it as an edition.
+
+    Raises:
+        BadInput: E3003 with every cell to mend; nothing is loaded then.
+    """
+    if cmd.kind not in KINDS:
+        raise BadInput(N_("没有这种基础数据：{kind}。"), {"kind": cmd.kind}, "E4005")
+    check_sheet(cmd.kind, Sheet(f"{cmd.kind}.csv", cmd.text))
+    last = tx.session.scalar(
+        select(func.max(ReferenceSet.edition)).where(ReferenceSet.kind == cmd.kind)
+    )
+    mark = digest(cmd.text)
+    current = tx.session.scalar(
+        select(ReferenceSet.hash).where(
+            ReferenceSet.kind == cmd.kind, ReferenceSet.edition == (last or 0)
         )
-        join = (ReferenceSet.kind == newest.c.kind) & (ReferenceSet.edition == newest.c.edition)
-        key = tuple(
-            sorted(
-                (kind, digest)
-                for kind, digest in session.execute(
-                    select(ReferenceSet.kind, ReferenceSet.hash).join(newest, join)
-                )
-            )
+    )
+    if current == mark:
+        return {"kind": cmd.kind, "edition": last, "changed": False}
+    tx.session.add(
+        ReferenceSet(
+            kind=cmd.kind,
+            edition=(last or 0) + 1,
+            text=cmd.text,
+            hash=mark,
+            at=tx.now,
+            person_name=tx.actor.person_name,
         )
-        with cls._lock:
-            found = cls._cache.get(key)
-        if found is None:
-            rows = session.execute(select(ReferenceSet.kind, ReferenceSet.text).join(newest, join))
-            found = cls({kind: text for kind, text in rows})
-            with cls._lock:
-                cls._cache = {key: found}
-        return found
-
-    def table(self, kind: str) -> Any:
-        """Return one parsed table (see :data:`reference_parse.PARSERS`); empty if never loaded."""
-        if kind not in self._parsed:
-            parse: Callable[[str], Any] = reference_parse.PARSERS[kind]
-            self._parsed[kind] = parse(self._texts.get(kind, ""))
-        return self._parsed[kind]
-
-    @cached_property
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds that have been loaded."""
-        return tuple(sorted(self._texts))
+    )
+    tx.changed("reference", tx.uid)
+    return {"kind": cmd.kind, "edition": (last or 0) + 1, "changed": True}

@@ -18,8 +18,8 @@ from govproc_desktop.domain.permissions import Actor
 from govproc_desktop.domain.workflow import Step, Workflow
 from govproc_desktop.i18n import N_
 from govproc_desktop.models import FundBalance, LedgerEntry, StepTaken
+from govproc_desktop.models.reference import Reference
 from govproc_desktop.services.context import Cancelled, Changes, Context
-from govproc_desktop.services.reference import Reference
 
 M = TypeVar("M")
 

@@ -13,27 +13,29 @@ from govproc_desktop.domain.catalog import CatalogVersion, ObjectType, find_entr
 from govproc_desktop.domain.errors import BadInput, Unavailable
 from govproc_desktop.domain.regulation import BudgetLevel, ThresholdKind
 from govproc_desktop.domain.workdays import CalendarMissing, DayKind
-from govproc_desktop.exchange import reference_files as files
+from govproc_desktop.domain import reference_files as files
+from govproc_desktop.domain.reference_files import Sheet
+from govproc_desktop.exchange.reference_files import read_sheet
 from govproc_desktop.paths import resource
 
-WRITE = Callable[[str, str], Path]
+WRITE = Callable[[str, str], Sheet]
 
 
-def shipped(name: str) -> Path:
-    return resource(f"data/{name}.csv")
+def shipped(name: str) -> Sheet:
+    return read_sheet(resource(f"data/{name}.csv"))
 
 
 @pytest.fixture
 def write(tmp_path: Path) -> WRITE:
-    def save(name: str, text: str) -> Path:
+    def save(name: str, text: str) -> Sheet:
         path = tmp_path / name
         path.write_text(text, encoding="utf-8-sig")
-        return path
+        return read_sheet(path)
 
     return save
 
 
-def faults(load: Callable[[Path], object], path: Path) -> list[str]:
+def faults(load: Callable[[Sheet], object], path: Sheet) -> list[str]:
     with pytest.raises(files.BadReferenceFile) as refused:
         load(path)
     assert refused.value.code == "E3003"
@@ -239,7 +241,6 @@ def test_r57_half_a_year_of_holidays_is_refused(write: WRITE) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ("代码,名称\n".encode("gbk"), "不是 UTF-8 编码"),
         (b"", "表头应为 code,name,source，现为 。"),
         (b"code,title,source\nA,B,\n", "现为 code,title,source"),
         (b"code,name,source\n\n", "没有数据行"),
@@ -252,7 +253,7 @@ def test_r57_half_a_year_of_holidays_is_refused(write: WRITE) -> None:
 def test_damaged_files_are_refused(tmp_path: Path, data: bytes, words: str) -> None:
     path = tmp_path / "c.csv"
     path.write_bytes(data)
-    assert any(words in fault for fault in faults(files.load_choices, path))
+    assert any(words in fault for fault in faults(files.load_choices, read_sheet(path)))
 
 
 def test_trees_and_conditions_must_hang_together(write: WRITE) -> None:
@@ -292,14 +293,18 @@ def test_number_templates_are_checked(write: WRITE) -> None:
     assert "须含 {YYYY}" in faults(files.load_number_templates, path)[0]
 
 
-def test_missing_and_huge_files(tmp_path: Path) -> None:
+def test_missing_huge_and_gbk_files(tmp_path: Path) -> None:
+    gbk = tmp_path / "gbk.csv"
+    gbk.write_bytes("代码,名称\n".encode("gbk"))
+    with pytest.raises(BadInput, match="不是 UTF-8 编码"):
+        read_sheet(gbk)
     with pytest.raises(Unavailable, match="打不开"):
-        files.load_choices(tmp_path / "none.csv")
+        files.load_choices(read_sheet(tmp_path / "none.csv"))
     huge = tmp_path / "huge.csv"
     with huge.open("wb") as file:
         file.truncate(20_000_001)
     with pytest.raises(BadInput, match="超过 20 MB"):
-        files.load_choices(huge)
+        files.load_choices(read_sheet(huge))
 
 
 def test_r60_numbers_and_periods_are_checked_cell_by_cell(write: WRITE) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import TypeVar
 
 from govproc_desktop.domain.catalog import (
@@ -23,6 +22,7 @@ from govproc_desktop.domain.catalog import (
 )
 from govproc_desktop.domain.methods import Condition, Method, MethodTable
 from govproc_desktop.domain.numbering import check_template
+from govproc_desktop.domain.reference_files.reading import Row, Sheet, read_rows
 from govproc_desktop.domain.regulation import (
     Bound,
     BudgetLevel,
@@ -36,7 +36,6 @@ from govproc_desktop.domain.regulation import (
     find_overlap,
     looser_rows,
 )
-from govproc_desktop.exchange.reference_files.reading import Row, read_rows
 from govproc_desktop.i18n import N_
 
 D = TypeVar("D", bound=Dated)
@@ -72,7 +71,7 @@ class NumberTemplate:
         return (self.region, self.kind)
 
 
-def load_categories(path: Path) -> tuple[Category, ...]:
+def load_categories(sheet: Sheet) -> tuple[Category, ...]:
     """Read one 品目目录 file; join several in a ``Catalog``.
 
     Raises:
@@ -87,15 +86,15 @@ def load_categories(path: Path) -> tuple[Category, ...]:
             is_leaf=row.flag("is_leaf"),
         )
 
-    return read_rows(path, "version,code,name,unit,is_leaf", build=build, key=lambda c: c.key)
+    return read_rows(sheet, "version,code,name,unit,is_leaf", build=build, key=lambda c: c.key)
 
 
-def load_catalog(*paths: Path) -> Catalog:
+def load_catalog(*sheets: Sheet) -> Catalog:
     """Read the 品目目录 of one or several versions into one catalogue (R11)."""
-    return Catalog(row for path in paths for row in load_categories(path))
+    return Catalog(row for sheet in sheets for row in load_categories(sheet))
 
 
-def load_catalogue_entries(path: Path) -> tuple[CatalogueEntry, ...]:
+def load_catalogue_entries(sheet: Sheet) -> tuple[CatalogueEntry, ...]:
     """Read a 集中采购目录 or 网上商城目录."""
 
     def build(row: Row) -> CatalogueEntry:
@@ -110,10 +109,10 @@ def load_catalogue_entries(path: Path) -> tuple[CatalogueEntry, ...]:
         )
 
     columns = "number,version,code,name,narrowed_to,remark"
-    return read_rows(path, columns, build=build, key=lambda e: e.key or e.name)
+    return read_rows(sheet, columns, build=build, key=lambda e: e.key or e.name)
 
 
-def load_thresholds(path: Path) -> Thresholds:
+def load_thresholds(sheet: Sheet) -> Thresholds:
     """Read the dated limits (元); overlapping periods are refused at the later row (R60)."""
 
     def build(row: Row) -> Threshold:
@@ -132,12 +131,12 @@ def load_thresholds(path: Path) -> Thresholds:
 
     columns = "region,level,object_type,kind,amount,since,until,doc_no,verified"
     rows = read_rows(
-        path, columns, build=build, key=lambda t: (t.key, t.since), check=_refuse_overlap
+        sheet, columns, build=build, key=lambda t: (t.key, t.since), check=_refuse_overlap
     )
     return Thresholds(rows)
 
 
-def load_deadlines(path: Path) -> Deadlines:
+def load_deadlines(sheet: Sheet) -> Deadlines:
     """Read the dated deadlines; overlaps and looser local rows are refused (R60)."""
 
     def build(row: Row) -> Deadline:
@@ -163,11 +162,11 @@ def load_deadlines(path: Path) -> Deadlines:
 
     columns = "region,code,title,days,day_type,bound,since,until,source,verified"
     return Deadlines(
-        read_rows(path, columns, build=build, key=lambda d: (d.key, d.since), check=check)
+        read_rows(sheet, columns, build=build, key=lambda d: (d.key, d.since), check=check)
     )
 
 
-def load_methods(methods: Path, conditions: Path) -> MethodTable:
+def load_methods(methods: Sheet, conditions: Sheet) -> MethodTable:
     """Read the 采购方式 and their 适用条件; a condition of an unknown method is refused."""
 
     def build(row: Row) -> Method:
@@ -205,7 +204,7 @@ def load_methods(methods: Path, conditions: Path) -> MethodTable:
     )
 
 
-def load_number_templates(path: Path) -> tuple[NumberTemplate, ...]:
+def load_number_templates(sheet: Sheet) -> tuple[NumberTemplate, ...]:
     """Read the dated numbering templates (R21); overlapping periods are refused (R60)."""
 
     def build(row: Row) -> NumberTemplate:
@@ -222,7 +221,7 @@ def load_number_templates(path: Path) -> tuple[NumberTemplate, ...]:
 
     columns = "region,kind,template,since,until,source,verified"
     return read_rows(
-        path, columns, build=build, key=lambda n: (n.key, n.since), check=_refuse_overlap
+        sheet, columns, build=build, key=lambda n: (n.key, n.since), check=_refuse_overlap
     )
 
 

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from govproc_desktop.domain.errors import BadInput
 from govproc_desktop.domain.methods import Choice
+from govproc_desktop.domain.reference_files.reading import Row, Sheet, read_rows
 from govproc_desktop.domain.regulation import (
     BudgetLevel,
 )
 from govproc_desktop.domain.workdays import Calendar
-from govproc_desktop.exchange.reference_files.reading import Row, read_rows
 from govproc_desktop.i18n import N_
 
 _FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
@@ -74,7 +73,7 @@ class AttachmentKind:
     source: str
 
 
-def load_choices(path: Path) -> tuple[Choice, ...]:
+def load_choices(sheet: Sheet) -> tuple[Choice, ...]:
     """Read 组织形式, 采购机构 or 采购形式."""
 
     def build(row: Row) -> Choice:
@@ -84,10 +83,10 @@ def load_choices(path: Path) -> tuple[Choice, ...]:
             source=row.text("source"),
         )
 
-    return read_rows(path, "code,name,source", build=build, key=lambda c: c.code)
+    return read_rows(sheet, "code,name,source", build=build, key=lambda c: c.code)
 
 
-def load_class_codes(path: Path) -> tuple[ClassCode, ...]:
+def load_class_codes(sheet: Sheet) -> tuple[ClassCode, ...]:
     """Read 功能分类, 经济分类 or 资金性质; every parent must be in the same file."""
 
     def build(row: Row) -> ClassCode:
@@ -103,16 +102,16 @@ def load_class_codes(path: Path) -> tuple[ClassCode, ...]:
         for row, found in rows:
             above = by_code.get(found.parent)
             if found.parent and (above is None or above is found):
-                row.fault("parent", _NO_SUCH, typed=found.parent, file=path.name)
+                row.fault("parent", _NO_SUCH, typed=found.parent, file=sheet.name)
             elif above is not None and above.is_leaf:
                 row.fault("parent", _LEAF_ABOVE, typed=found.parent)
 
     return read_rows(
-        path, "code,name,parent,is_leaf", build=build, key=lambda c: c.code, check=check
+        sheet, "code,name,parent,is_leaf", build=build, key=lambda c: c.code, check=check
     )
 
 
-def load_regions(path: Path) -> tuple[Region, ...]:
+def load_regions(sheet: Sheet) -> tuple[Region, ...]:
     """Read the 行政区划; every parent must be in the same file, short names may not repeat."""
 
     def build(row: Row) -> Region:
@@ -129,16 +128,16 @@ def load_regions(path: Path) -> tuple[Region, ...]:
         shorts: dict[str, int] = {}
         for row, region in rows:
             if region.parent and region.parent not in codes - {region.code}:
-                row.fault("parent", _NO_SUCH, typed=region.parent, file=path.name)
+                row.fault("parent", _NO_SUCH, typed=region.parent, file=sheet.name)
             first = shorts.setdefault(region.short, row.number)
             if first != row.number:
                 row.fault("short", _SAME_SHORT, first=first)
 
     columns = "code,name,short,parent,level"
-    return read_rows(path, columns, build=build, key=lambda r: r.code, check=check)
+    return read_rows(sheet, columns, build=build, key=lambda r: r.code, check=check)
 
 
-def load_holidays(path: Path) -> tuple[Holiday, ...]:
+def load_holidays(sheet: Sheet) -> tuple[Holiday, ...]:
     """Read the moved days; a year must hold all seven festivals, half a year is refused (R57)."""
 
     def build(row: Row) -> Holiday:
@@ -160,12 +159,12 @@ def load_holidays(path: Path) -> tuple[Holiday, ...]:
                 last = max(n for n, (_row, h) in enumerate(rows) if h.day.year == year)
                 rows[last][0].fault("", _HALF_YEAR, year=year, missing="、".join(missing))
 
-    return read_rows(path, "day,kind,name,doc_no", build=build, key=lambda h: h.day, check=check)
+    return read_rows(sheet, "day,kind,name,doc_no", build=build, key=lambda h: h.day, check=check)
 
 
-def load_calendar(path: Path) -> Calendar:
+def load_calendar(sheet: Sheet) -> Calendar:
     """Read the moved days into a calendar that knows just the years of the file (R57)."""
-    rows = load_holidays(path)
+    rows = load_holidays(sheet)
     return Calendar(
         days_off=frozenset(h.day for h in rows if h.kind is HolidayKind.OFF),
         days_worked=frozenset(h.day for h in rows if h.kind is HolidayKind.WORKED),
@@ -173,7 +172,7 @@ def load_calendar(path: Path) -> Calendar:
     )
 
 
-def load_attachment_kinds(path: Path) -> tuple[AttachmentKind, ...]:
+def load_attachment_kinds(sheet: Sheet) -> tuple[AttachmentKind, ...]:
     """Read the kinds of attachment and when each is required (R7)."""
 
     def build(row: Row) -> AttachmentKind:
@@ -184,7 +183,7 @@ def load_attachment_kinds(path: Path) -> tuple[AttachmentKind, ...]:
             source=row.text("source"),
         )
 
-    return read_rows(path, "code,name,required_when,source", build=build, key=lambda a: a.code)
+    return read_rows(sheet, "code,name,required_when,source", build=build, key=lambda a: a.code)
 
 
 def _digits(typed: str) -> str:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from pathlib import Path
 from typing import TypeVar
 
 from govproc_desktop.domain.catalog import ObjectType
-from govproc_desktop.domain.errors import AppError, BadInput, Unavailable, render
+from govproc_desktop.domain.errors import AppError, BadInput, render
 from govproc_desktop.domain.money import ZERO, parse_money
 from govproc_desktop.domain.text import clean_text
 from govproc_desktop.i18n import N_
@@ -22,11 +21,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
 _LONGEST_CELL = 500
-_MOST_BYTES = 20_000_000
 
-_UNREADABLE_FILE = N_("文件 {file} 打不开。请检查文件是否存在、是否被别的程序占用。")
-_TOO_LARGE = N_("文件 {file} 超过 20 MB，不像是基础数据。未导入。")
-_NOT_UTF8 = N_("不是 UTF-8 编码。请用“CSV UTF-8”格式另存后再导入。")
 _BROKEN_CSV = N_("不是完整的 CSV 文件：引号不成对，或者含有不可用的字符。")
 _WRONG_HEADER = N_("表头应为 {wanted}，现为 {found}。")
 _NO_ROWS = N_("没有数据行。")
@@ -39,6 +34,14 @@ _DUPLICATE = N_("与第 {first} 行重复。请删去一行。")
 _BACKWARDS = N_("止日早于起日 {since}。")
 _NOT_REGION = N_("“{typed}”不是 6 位区划代码，例如 410000。")
 _SUMMARY = N_("{first} 共 {count} 处错误，全部 {rows} 行均未导入。")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One reference table as CSV text, with the name its faults are told under."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,7 +185,7 @@ class Row:
 
 
 def read_rows(
-    path: Path,
+    sheet: Sheet,
     columns: str,
     *,
     build: Callable[[Row], T],
@@ -195,11 +198,10 @@ def read_rows(
     and notes its faults on them.
 
     Raises:
-        Unavailable: the file cannot be opened.
         BadReferenceFile: E3003, with the address of every fault (R60).
     """
-    faults = Faults(path.name)
-    table = _table(_text(path, faults), columns.split(","), faults)
+    faults = Faults(sheet.name)
+    table = _table(sheet.text.removeprefix("\ufeff"), columns.split(","), faults)
     read: list[tuple[Row, T]] = []
     seen: dict[Hashable, int] = {}
     for row in table:
@@ -215,20 +217,6 @@ def read_rows(
         check(read)
     faults.refuse_if_any()
     return tuple(built for _row, built in read)
-
-
-def _text(path: Path, faults: Faults) -> str:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise BadInput(_TOO_LARGE, {"file": path.name}, "E3003")
-        data = path.read_bytes()
-    except OSError as error:
-        raise Unavailable(_UNREADABLE_FILE, {"file": path.name}) from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        faults.add(0, "", _NOT_UTF8)
-        raise faults.refusal() from error
 
 
 def _table(text: str, columns: list[str], faults: Faults) -> list[Row]:
