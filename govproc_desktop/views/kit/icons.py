@@ -85,9 +85,9 @@ class _Engine(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float
     ) -> QPixmap:
-        """Return a pixmap for a screen of this scale; ``size`` is in device pixels."""
+        """Return a pixmap for a screen of this scale; ``size`` is logical (since Qt 6.8)."""
         token = "text3" if mode == QIcon.Mode.Disabled else self._token
-        side = round(min(size.width(), size.height()) / scale)
+        side = min(size.width(), size.height())
         return icon_pixmap(self._name, token, size=side, ratio=scale)
 
     def clone(self) -> QIconEngine:

@@ -159,7 +159,9 @@ class KitTableView(QTableView):
 
     def _selected_rows(self) -> int:
         # ranges, not rows: everything may be selected in a table of a million rows
-        return sum(part.bottom() - part.top() + 1 for part in self.selectionModel().selection())
+        chosen = self.selectionModel().selection()
+        parts = [chosen.at(place) for place in range(chosen.count())]
+        return sum(part.bottom() - part.top() + 1 for part in parts)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Keep the box in the head true and redraw whole rows."""

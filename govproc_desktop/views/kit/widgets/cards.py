@@ -96,7 +96,9 @@ class Card(Panel):
             head.addWidget(right)
         column.addLayout(head)
         self.body = QVBoxLayout()
-        self.body.setContentsMargins(0 if flush else 16, 0, 0 if flush else 16, 0 if flush else 16)
+        side = 0 if flush else 16
+        # a flush table keeps clear of the round corners below it
+        self.body.setContentsMargins(side, 0, side, 10 if flush else 16)
         self.body.setSpacing(8)
         column.addLayout(self.body, 1)
 
