@@ -131,7 +131,9 @@ def save_operator(cmd: SaveOperator, tx: Tx) -> dict[str, object]:
     found = tx.session.scalars(select(Operator).where(Operator.uid == cmd.operator)).one_or_none()
     if found is None:
         if not cmd.password:
-            raise BadInput(N_("新账号 {login} 还没有密码，请先设置。"), {"login": cmd.login}, "E1601")
+            raise BadInput(
+                N_("新账号 {login} 还没有密码，请先设置。"), {"login": cmd.login}, "E1601"
+            )
         found = Operator(uid=cmd.operator, row_version=0, password_hash="")
         tx.session.add(found)
     found.login, found.person_id = cmd.login.lower(), person.id
@@ -259,7 +261,9 @@ def actor_of(session: Session, found: Operator) -> Actor:
     if unit.kind == "finance":
         scope = Scope(everything=True)
     else:
-        children = session.scalars(select(Unit.id).where(Unit.parent_id == unit.id).order_by(Unit.id))
+        children = session.scalars(
+            select(Unit.id).where(Unit.parent_id == unit.id).order_by(Unit.id)
+        )
         scope = Scope(unit_ids=(unit.id, *children))
     return Actor(
         operator_id=found.id,

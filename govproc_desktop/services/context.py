@@ -14,7 +14,7 @@ from govproc_desktop.models.engine import Database
 Clock = Callable[[], datetime]
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it
+class Cancelled(Exception):
     """The person cancelled long work; nothing of it was kept."""
 
 

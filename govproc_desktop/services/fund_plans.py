@@ -62,9 +62,7 @@ class _Report:
 
     def refuse(self, row: FundPlanRow, column: str, template: str, **params: Any) -> None:
         self.refused.append(
-            RowRefused(
-                row=row.row, cell=row.cell, column=column, reason=render(template, params)
-            )
+            RowRefused(row=row.row, cell=row.cell, column=column, reason=render(template, params))
         )
 
     def as_json(self) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def parse_json(text: str) -> Any:
         return made
 
     def no_number(text: str) -> Any:
-        raise _bad(N_("JSON 里的小数 {text} 请写成字符串，例如 \"1234.50\"。"), text=text[:30])
+        raise _bad(N_('JSON 里的小数 {text} 请写成字符串，例如 "1234.50"。'), text=text[:30])
 
     def no_constant(text: str) -> Any:
         raise _bad(N_("JSON 里不能有 {text}。"), text=text)
@@ -202,7 +202,11 @@ def _schema(kind: Any, seen: tuple[type[Any], ...]) -> dict[str, Any]:
             if isinstance(mark, TextMark):
                 made["maxLength"] = mark.limit
             if isinstance(mark, MoneyMark):
-                made = {"type": "string", "description": "元，最多两位小数", "examples": ["1234.50"]}
+                made = {
+                    "type": "string",
+                    "description": "元，最多两位小数",
+                    "examples": ["1234.50"],
+                }
         return made
     if origin in (Union, types.UnionType):
         inner = next(each for each in get_args(kind) if each is not type(None))
