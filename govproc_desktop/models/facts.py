@@ -56,6 +56,11 @@ _FIELDS: dict[type[Any], tuple[str, ...]] = {
 FACT_CLASSES: tuple[type[Any], ...] = tuple(_FIELDS)
 
 
+def fact_fields(kind: type[Any]) -> tuple[str, ...]:
+    """Return the columns of a fact that its line is made of, in order."""
+    return _FIELDS[kind]
+
+
 def fact_line(fact: Any) -> str:
     """Return the one-line text of a fact: table and fields, joined by a unit separator."""
     parts = [type(fact).__tablename__]

@@ -29,7 +29,7 @@ from govproc_desktop.paths import data_folder
 
 __all__ = ["Note", "Opened", "backup_folder", "default_path", "open_database", "refuse_damage"]
 
-Judge = Callable[[Database], None]
+Judge = Callable[[Database], object]
 
 
 @dataclass(frozen=True)
