@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from govproc_desktop.i18n import _
+from govproc_desktop.i18n import N_, _
 
 
 def _shown(value: object) -> object:
@@ -58,6 +58,13 @@ class Unavailable(AppError):
 
 class BadInput(AppError):
     """Input that cannot be understood at all: wrong JSON, wrong file, wrong number grammar."""
+
+
+class Cancelled(AppError):
+    """The person stopped long work; nothing of it was kept."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("已取消，没有保留任何内容。"), {}, "E3009")
 
 
 @dataclass(eq=False)

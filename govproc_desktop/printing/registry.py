@@ -16,21 +16,19 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from govproc_desktop.domain.documents import PaperRecord
-from govproc_desktop.domain.errors import BadInput
+from govproc_desktop.domain.errors import BadInput, Cancelled
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.printing.fonts import body_face
 from govproc_desktop.printing.fund_usage import FUND_USAGE
 from govproc_desktop.printing.layout import Job, PrintForm, draw
 from govproc_desktop.printing.plan_filing import PLAN_FILING
 
+__all__ = ["FORMS", "Cancelled", "Job", "form", "render", "render_batch"]
+
 FORMS: dict[str, PrintForm] = {form.code: form for form in (PLAN_FILING, FUND_USAGE)}
 
 # reportlab reads its font files by position when it cuts subsets, so one document at a time.
 _lock = threading.Lock()
-
-
-class Cancelled(Exception):
-    """The person stopped a batch; nothing was produced."""
 
 
 def form(code: str) -> PrintForm:

@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from govproc_desktop.domain.errors import Cancelled
 from govproc_desktop.domain.permissions import Actor
 from govproc_desktop.models.engine import Database
 
 Clock = Callable[[], datetime]
 
-
-class Cancelled(Exception):
-    """The person cancelled long work; nothing of it was kept."""
+__all__ = ["Cancelled", "Changes", "Clock", "Context", "Outcome"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
@@ -65,6 +64,11 @@ class _Report:
             RowRefused(row=row.row, cell=row.cell, column=column, reason=render(template, params))
         )
 
+    @property
+    def rows_refused(self) -> int:
+        """Rows, not cells: one row may be refused for several cells at once."""
+        return len({each.row for each in self.refused})
+
     def as_json(self) -> dict[str, Any]:
         return {
             "read": self.read,
@@ -72,7 +76,7 @@ class _Report:
             "added": self.added,
             "updated": self.updated,
             "unchanged": self.unchanged,
-            "refused": len(self.refused),
+            "refused": self.rows_refused,
             "conflicts": self.conflicts,
             "rows_refused": wire.dump(tuple(sorted(self.refused, key=lambda each: each.row))),
         }
@@ -84,7 +88,8 @@ def import_fund_plans(cmd: ImportFundPlans, tx: Tx) -> dict[str, Any]:
 
     The same file again changes nothing (R44); the report accounts for every row read.
     """
-    if len(cmd.rows) > MOST_ROWS or cmd.rows_read != len(cmd.rows) + len(cmd.refused):
+    rows_refused = len({each.row for each in cmd.refused})
+    if len(cmd.rows) > MOST_ROWS or cmd.rows_read != len(cmd.rows) + rows_refused:
         raise BadInput(N_("文件行数与读到的行数不一致，没有导入。"), {}, "E4005")
     report = _Report(read=cmd.rows_read, refused=list(cmd.refused))
     units = {unit.code: unit for unit in tx.session.scalars(select(Unit))}
@@ -219,13 +224,8 @@ def _log(tx: Tx, cmd: ImportFundPlans, report: _Report, made: dict[str, Any]) ->
             rows_read=report.read,
             written=report.written,
             unchanged=report.unchanged,
-            refused=len(report.refused),
+            refused=report.rows_refused,
             report=wire.canonical(made),
         )
     )
     tx.changed("import_log", cmd.import_uid)
-
-
-def refused_rows(rows: Iterable[dict[str, Any]]) -> tuple[RowRefused, ...]:
-    """Return the refused rows of a stored report."""
-    return tuple(wire.load(RowRefused, row) for row in rows)

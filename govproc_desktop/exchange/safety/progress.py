@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govproc_desktop.domain.errors import AppError
-from govproc_desktop.i18n import N_
+from govproc_desktop.domain.errors import Cancelled
 
 Progress = Callable[[int, int], None]
 """Called from the working thread with (rows done, rows in all; 0 while unknown)."""
@@ -17,10 +16,6 @@ EVERY = 500
 """Rows between two looks at the progress bar and the cancel button."""
 
 
-class Cancelled(AppError):
-    """The person stopped the work; nothing was kept."""
-
-
 def check_stop(
     done: int, total: int, *, progress: Progress | None = None, cancelled: Stop | None = None
 ) -> None:
@@ -30,6 +25,6 @@ def check_stop(
         Cancelled: ``cancelled`` answered true.
     """
     if cancelled is not None and cancelled():
-        raise Cancelled(N_("已取消，没有保留任何内容。"), code="E3009")
+        raise Cancelled
     if progress is not None:
         progress(done, total)
