@@ -1,0 +1,400 @@
+"""What the home page and the navigation's counts say about one person's day, in a few reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, and_, case, func, or_, select, true
+from sqlalchemy.sql.elements import ColumnElement
+
+from govproc_desktop.domain.permissions import Actor
+from govproc_desktop.domain.plan.flow import DRAFT, FILED, NODES, PLAN_FLOW, RETURNED, VOID
+from govproc_desktop.domain.workdays import Calendar, CalendarMissing
+from govproc_desktop.domain.workflow import Workflow
+from govproc_desktop.i18n import N_, _
+from govproc_desktop.models import (
+    Draft,
+    FundBalance,
+    FundConflict,
+    FundPlan,
+    Operator,
+    OperatorPermission,
+    OperatorRole,
+    Person,
+    Plan,
+    PlanFund,
+    Role,
+    RolePermission,
+    StepTaken,
+    Task,
+)
+from govproc_desktop.models.reference import Reference
+from govproc_desktop.queries.registry import Reader, query
+
+_FLOWS: dict[str, Workflow] = {PLAN_FLOW.name: PLAN_FLOW}
+SENT_ROWS = 5
+_ASK_FOR_NEXT_YEAR = 11
+"""From this month on deadlines run into the next year; its holidays come out in November."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyPicture:
+    """How far the year's money has come (元); each amount contains those after it."""
+
+    planned: Decimal = Decimal("0.00")
+    reserved: Decimal = Decimal("0.00")
+    filed: Decimal = Decimal("0.00")
+    contracted: Decimal = Decimal("0.00")
+    requested: Decimal = Decimal("0.00")
+    paid: Decimal = Decimal("0.00")
+
+    def plus(self, other: MoneyPicture) -> MoneyPicture:
+        """Return both pictures in one."""
+        names = self.__dataclass_fields__
+        return MoneyPicture(**{n: getattr(self, n) + getattr(other, n) for n in names})
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodoRow:
+    """One kind of thing that waits for this person; ``since`` is the longest wait's start."""
+
+    kind: str
+    count: int
+    since: datetime
+    amount: Decimal
+    fresh: int = 0
+    """How many of them came in today."""
+    urged: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentRow:
+    """One document of this person that lies with somebody else."""
+
+    uid: UUID
+    doc_kind: str
+    title: str
+    state: str
+    since: datetime
+    holders: tuple[str, ...]
+    urged_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """Everything the home page shows that comes from the records."""
+
+    year: int
+    fiscal: MoneyPicture
+    own: MoneyPicture
+    todo: tuple[TodoRow, ...]
+    sent: tuple[SentRow, ...]
+    sent_count: int
+    done_this_month: int
+    kept_drafts: int
+    workdays_left: int | None
+    """Working days left in the year, or nothing when its holidays are unknown (R57)."""
+    notes: tuple[str, ...]
+    """What the reference tables warn of: a missing holiday year, limits that are placeholders."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage:
+    """Ask for a person's home page; ``year`` 0 is the current one."""
+
+    year: int = 0
+
+
+@query("home.page", N_("首页"), HomePage, permission=None)
+def home_page(reader: Reader, params: HomePage) -> Home:
+    """Read the page in one transaction; the number of statements does not grow with the data."""
+    year = params.year or reader.now.year
+    with reader.database.reading() as connection:
+        todo = _todo(connection, reader)
+        sent, sent_count = _sent(connection, reader.actor)
+        reference = Reference.current(connection)
+        return Home(
+            year=year,
+            workdays_left=_workdays_left(reference.calendar, reader.now.date()),
+            notes=_notes(reference, reader.now.date()),
+            fiscal=_fiscal(connection, reader.actor, year),
+            own=_own(connection, reader.actor, year),
+            todo=todo,
+            sent=sent,
+            sent_count=sent_count,
+            done_this_month=_done(connection, reader),
+            kept_drafts=_kept(connection, reader.actor),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Badges:
+    """The counts beside the navigation's entries."""
+
+    inbox: int
+    drafts: int
+    conflicts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskBadges:
+    """Ask for the navigation's counts."""
+
+
+@query("home.badges", N_("待办数"), AskBadges, permission=None)
+def badges(reader: Reader, params: AskBadges) -> Badges:
+    """Count what waits: tasks, own drafts and returned documents, import conflicts."""
+    del params
+    with reader.database.reading() as connection:
+        rows = {row.kind: row.count for row in _todo(connection, reader)}
+    return Badges(
+        inbox=sum(count for kind, count in rows.items() if kind.startswith("task.")),
+        drafts=rows.get("plan.draft", 0) + rows.get("plan.returned", 0),
+        conflicts=rows.get("fund_conflict", 0),
+    )
+
+
+def _scope(actor: Actor, column: Any) -> ColumnElement[bool]:
+    return true() if actor.scope.everything else column.in_(actor.scope.unit_ids)
+
+
+def _fiscal(connection: Connection, actor: Actor, year: int) -> MoneyPicture:
+    if not actor.may("fund_plan.view"):
+        return MoneyPicture()
+    total = func.coalesce
+    row = connection.execute(
+        select(
+            total(func.sum(FundBalance.amount), Decimal(0)),
+            total(func.sum(FundBalance.in_transit), Decimal(0)),
+            total(func.sum(FundBalance.filed), Decimal(0)),
+            total(func.sum(FundBalance.contracted), Decimal(0)),
+            total(func.sum(FundBalance.requested), Decimal(0)),
+            total(func.sum(FundBalance.paid), Decimal(0)),
+        )
+        .join(FundPlan, FundPlan.id == FundBalance.fund_plan_id)
+        .where(FundPlan.fiscal_year == year, FundPlan.is_gov_pur == True)  # noqa: E712 - stored 0 or 1
+        .where(_scope(actor, FundPlan.unit_id))
+    ).one()
+    planned, transit, filed, contracted, requested, paid = row
+    return MoneyPicture(
+        planned=planned,
+        reserved=filed + transit,
+        filed=filed,
+        contracted=contracted,
+        requested=requested,
+        paid=paid,
+    )
+
+
+def _own(connection: Connection, actor: Actor, year: int) -> MoneyPicture:
+    """Add up own money: it has no fund plan, so what the plans ask for is its 计划."""
+    if not actor.may("plan.view"):
+        return MoneyPicture()
+    rows = connection.execute(
+        select(Plan.state, func.sum(PlanFund.amount))
+        .join(PlanFund, PlanFund.plan_id == Plan.id)
+        .where(PlanFund.kind != "fund_plan", PlanFund.amount.is_not(None))
+        .where(Plan.year == year, Plan.state != VOID, _scope(actor, Plan.unit_id))
+        .group_by(Plan.state)
+    )
+    by_state = dict(rows.tuples().all())
+    filed = by_state.get(FILED, Decimal("0.00"))
+    reserved = filed + sum((by_state.get(node, Decimal(0)) for node in NODES), Decimal(0))
+    planned = sum(by_state.values(), Decimal("0.00"))
+    return MoneyPicture(planned=planned, reserved=reserved, filed=filed)
+
+
+def _todo(connection: Connection, reader: Reader) -> tuple[TodoRow, ...]:
+    now = reader.now.replace(tzinfo=None)
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    found = [
+        *_own_papers(connection, reader.actor, today),
+        *_tasks(connection, reader.actor, today),
+        *_conflicts(connection, reader.actor),
+    ]
+    return tuple(found)
+
+
+def _own_papers(connection: Connection, actor: Actor, today: datetime) -> list[TodoRow]:
+    if not actor.may("plan.edit"):
+        return []
+    rows = connection.execute(
+        select(
+            Plan.state,
+            func.count(),
+            func.min(Plan.state_since),
+            func.sum(Plan.total),
+            func.sum(case((Plan.state_since >= today, 1), else_=0)),
+        )
+        .where(Plan.author_person == actor.person_id, Plan.state.in_((DRAFT, RETURNED)))
+        .where(_scope(actor, Plan.unit_id))
+        .group_by(Plan.state)
+    )
+    made = [
+        TodoRow(kind=f"plan.{state}", count=count, since=since, amount=amount, fresh=int(fresh))
+        for state, count, since, amount, fresh in rows
+    ]
+    return sorted(made, key=lambda row: row.kind != f"plan.{RETURNED}")
+
+
+def _may_decide(actor: Actor) -> ColumnElement[bool] | None:
+    """Return the tasks this person may decide: the step, the unit, and not their own work."""
+    by_kind = []
+    for kind, flow in _FLOWS.items():
+        states = [s for s in flow.review_states() if actor.may(flow.states[s].review)]
+        if states:
+            by_kind.append(and_(Task.doc_kind == kind, Task.state.in_(states)))
+    if not by_kind:
+        return None
+    return and_(Task.closed_at.is_(None), Task.actor_unit_id == actor.unit_id, or_(*by_kind))
+
+
+def _tasks(connection: Connection, actor: Actor, today: datetime) -> list[TodoRow]:
+    mine = _may_decide(actor)
+    if mine is None:
+        return []
+    rows = connection.execute(
+        select(
+            Task.doc_kind,
+            Task.state,
+            func.count(),
+            func.min(Task.opened_at),
+            func.sum(Task.amount),
+            func.sum(case((Task.opened_at >= today, 1), else_=0)),
+            func.sum(case((Task.urged_at.is_not(None), 1), else_=0)),
+        )
+        .outerjoin(Plan, Plan.uid == Task.doc_uid)
+        .where(mine)
+        .where(or_(Plan.id.is_(None), _not_own(actor)))
+        .group_by(Task.doc_kind, Task.state)
+        .order_by(Task.doc_kind, func.min(Task.opened_at))
+    )
+    return [
+        TodoRow(
+            kind=f"task.{kind}.{state}",
+            count=count,
+            since=since,
+            amount=amount,
+            fresh=int(fresh),
+            urged=int(urged),
+        )
+        for kind, state, count, since, amount, fresh, urged in rows
+    ]
+
+
+def _not_own(actor: Actor) -> ColumnElement[bool]:
+    return and_(Plan.author_person != actor.person_id, Plan.editor_person != actor.person_id)
+
+
+def _conflicts(connection: Connection, actor: Actor) -> list[TodoRow]:
+    if not actor.may("fund_plan.import"):
+        return []
+    count, since, amount = connection.execute(
+        select(func.count(), func.min(FundConflict.at), func.sum(FundConflict.amount))
+        .join(FundPlan, FundPlan.id == FundConflict.fund_plan_id)
+        .where(_scope(actor, FundPlan.unit_id))
+    ).one()
+    if not count:
+        return []
+    return [TodoRow(kind="fund_conflict", count=count, since=since, amount=amount)]
+
+
+def _sent(connection: Connection, actor: Actor) -> tuple[tuple[SentRow, ...], int]:
+    if not actor.may("plan.edit"):
+        return (), 0
+    mine = (
+        select(Task, func.count().over().label("of"))
+        .join(Plan, Plan.uid == Task.doc_uid)
+        .where(Task.closed_at.is_(None), Plan.author_person == actor.person_id)
+        .order_by(Task.opened_at, Task.id)
+        .limit(SENT_ROWS)
+    )
+    rows = connection.execute(mine).all()
+    if not rows:
+        return (), 0
+    holders = _holders(connection, {(row.actor_unit_id, row.state) for row in rows})
+    sent = tuple(
+        SentRow(
+            uid=row.doc_uid,
+            doc_kind=row.doc_kind,
+            title=row.title,
+            state=row.state,
+            since=row.opened_at,
+            holders=holders.get((row.actor_unit_id, row.state), ()),
+            urged_at=row.urged_at,
+        )
+        for row in rows
+    )
+    return sent, int(rows[0].of)
+
+
+def _holders(
+    connection: Connection, places: set[tuple[int, str]]
+) -> dict[tuple[int, str], tuple[str, ...]]:
+    """Name the people who can act at each place, in two words of SQL whatever the number."""
+    wanted = {state: PLAN_FLOW.states[state].review for _unit, state in places}
+    by_role: Select[Any] = (
+        select(Operator.unit_id, RolePermission.permission, Person.name)
+        .join(OperatorRole, OperatorRole.operator_id == Operator.id)
+        .join(Role, Role.id == OperatorRole.role_id)
+        .join(RolePermission, RolePermission.role_id == Role.id)
+        .join(Person, Person.id == Operator.person_id)
+        .where(Role.stopped == False, RolePermission.permission.in_(wanted.values()))  # noqa: E712
+    )
+    given: Select[Any] = (
+        select(Operator.unit_id, OperatorPermission.permission, Person.name)
+        .join(OperatorPermission, OperatorPermission.operator_id == Operator.id)
+        .join(Person, Person.id == Operator.person_id)
+        .where(OperatorPermission.permission.in_(wanted.values()))
+    )
+    units = {unit for unit, _state in places}
+    alive = and_(Operator.stopped == False, Operator.unit_id.in_(units))  # noqa: E712
+    names: dict[tuple[int, str], set[str]] = {}
+    for unit, permission, name in connection.execute(
+        by_role.where(alive).union(given.where(alive))
+    ):
+        names.setdefault((unit, permission), set()).add(name)
+    return {
+        (unit, state): tuple(sorted(names.get((unit, wanted[state]), ()))) for unit, state in places
+    }
+
+
+def _done(connection: Connection, reader: Reader) -> int:
+    month = reader.now.replace(day=1, hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    counted = connection.execute(
+        select(func.count()).where(
+            StepTaken.person_id == reader.actor.person_id, StepTaken.at >= month
+        )
+    ).scalar_one()
+    return int(counted)
+
+
+def _workdays_left(calendar: Calendar, today: date) -> int | None:
+    try:
+        return calendar.workdays_between(today, today.replace(month=12, day=31))
+    except CalendarMissing:
+        return None
+
+
+def _notes(reference: Reference, today: date) -> tuple[str, ...]:
+    """Say what of the reference tables has to be looked at, most pressing first."""
+    made = []
+    years = [today.year] if today.month < _ASK_FOR_NEXT_YEAR else [today.year, today.year + 1]
+    made += [CalendarMissing(y).sentence() for y in years if y not in reference.calendar.years]
+    rows = reference.thresholds.rows
+    open_rows = [row for row in rows if row.until is None or row.until >= today]
+    if doubtful := sum(not row.verified for row in open_rows):
+        words = N_("采购限额有 {count} 条还是样例数，须按现行文件核对后改为正式数。")
+        made.append(_(words).format(count=doubtful))
+    return tuple(made)
+
+
+def _kept(connection: Connection, actor: Actor) -> int:
+    counted = connection.execute(
+        select(func.count()).where(Draft.operator_id == actor.operator_id)
+    ).scalar_one()
+    return int(counted)

@@ -1,0 +1,158 @@
+"""What windows declare: columns, filters, views and actions of a list, and the window itself.
+
+To add a list window: a ``ListQuery`` in ``queries/``, a :class:`ListWindow` here described in the
+menu's folder, and a :class:`WindowSpec` in that folder's ``WINDOWS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from govproc_desktop.queries.listing import Criterion, ListQuery, Order
+from govproc_desktop.queries.registry import Reader
+from govproc_desktop.views.kit import fmt
+from govproc_desktop.views.kit.roles import ColumnLook, Kind, Segment
+
+if TYPE_CHECKING:
+    from govproc_desktop.domain.rules import Check
+    from govproc_desktop.views.kit.actions import RowAction
+    from govproc_desktop.views.kit.desk import Desk
+
+Values = Mapping[str, Any]
+"""The stored values of one row by field name: money as fen, days as ISO text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowSpec:
+    """One window the navigation and Ctrl+K can open; ``menu`` empty keeps it off the navigation.
+
+    ``make`` builds it for a desk with the parameters it was opened with (``uid`` …).
+    """
+
+    id: str
+    title: str
+    menu: str
+    permission: str | None
+    make: Callable[[Desk, dict[str, Any]], QWidget]
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the field it shows, how it is written and drawn, and whether it is summed.
+
+    ``second`` is the field of the second line; ``tone``, ``bar`` and ``words`` see the row's
+    values. ``hidden`` columns are offered by 列 and not shown at first.
+    """
+
+    field: str
+    title: str
+    kind: Kind = Kind.TEXT
+    width: int = 120
+    show: Callable[[Any], str] = fmt.text
+    second: str = ""
+    second_title: str = ""
+    second_show: Callable[[Any], str] = fmt.text
+    tone: Callable[[Values], str] | None = None
+    icon: Callable[[Values], str] | None = None
+    bar: Callable[[Values], tuple[Segment, ...]] | None = None
+    words: Callable[[Values], str] | None = None
+    stretch: bool = False
+    strong: bool = False
+    right: bool = False
+    total: bool = False
+    hidden: bool = False
+    sortable: bool = True
+    exported: bool = True
+
+    def look(self) -> ColumnLook:
+        """Return how the delegate draws it."""
+        return ColumnLook(
+            kind=self.kind,
+            width=self.width,
+            stretch=self.stretch,
+            strong=self.strong,
+            sortable=self.sortable,
+            right=self.right,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceFilter:
+    """A filter by one or several of a set of values; ``options`` is read in the database lane."""
+
+    name: str
+    title: str
+    options: Callable[[Reader], Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountFilter:
+    """A filter by a range of amounts in 元."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayFilter:
+    """A filter by a range of days, both ends included."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TestFilter:
+    """A filter that is on or off."""
+
+    __test__ = False
+    name: str
+    title: str
+
+
+FilterSpec = ChoiceFilter | AmountFilter | DayFilter | TestFilter
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedView:
+    """A view that comes with the window, shown as a tab with its count."""
+
+    key: str
+    title: str
+    filters: tuple[Criterion, ...] = ()
+    order: tuple[Order, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListWindow:
+    """One list window, declared.
+
+    ``fixed`` are criteria of the list itself (「本单位」), never shown as chips; ``missing``
+    answers 找不到某一条 for typed words; ``opens`` is the target Enter opens, with ``uid``.
+    """
+
+    id: str
+    title: str
+    query: ListQuery
+    columns: tuple[Column, ...]
+    filters: tuple[FilterSpec, ...] = ()
+    views: tuple[NamedView, ...] = ()
+    actions: tuple[RowAction, ...] = ()
+    fixed: Callable[[Desk], tuple[Criterion, ...]] | None = None
+    default_order: tuple[Order, ...] = ()
+    refresh_on: frozenset[str] = frozenset()
+    search_hint: str = ""
+    opens: str = ""
+    row_height: int = 46
+    missing: Callable[[Reader, str], Sequence[tuple[str, tuple[Check, ...]]]] | None = None
+    empty: str = ""
+
+    @property
+    def default_fields(self) -> tuple[str, ...]:
+        """The columns shown until the person chooses others."""
+        return tuple(each.field for each in self.columns if not each.hidden)
