@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol, cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
     QRectF,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QStyle,
@@ -31,21 +31,27 @@ from govproc_desktop.views.kit.widgets.fields import TextField
 Index = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True)
+class RowState:
+    """How a whole row stands; asked once a row, not once a cell."""
+
+    on: bool = False
+    off: bool = False
+    hovered: bool = False
+    cursor: bool = False
+
+
+_PLAIN = RowState()
+
+
 class Looks(Protocol):
     """What the delegate asks its table."""
-
-    @property
-    def hover_row(self) -> int:
-        """The row under the mouse, or -1."""
 
     def look(self, column: int) -> ColumnLook:
         """The look of a column."""
 
-    def row_is_on(self, index: Index) -> bool:
-        """Whether the row is selected or ticked."""
-
-    def row_has_cursor(self, index: Index) -> bool:
-        """Whether the keyboard cursor stands on the row of a focused table."""
+    def row_state(self, index: Index) -> RowState:
+        """How the index's row stands."""
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -62,43 +68,32 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw ground, line, bar and content of a cell."""
         box = QRectF(option.rect)
-        table = self._table
-        on = table.row_is_on(index)
-        hovered = index.row() == table.hover_row
+        row = self._table.row_state(index)
+        look = self._table.look(index.column())
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if on:
-            painter.fillRect(box, color("sel"))
-        elif hovered:
-            painter.fillRect(box, color("hover"))
-        painter.setPen(QPen(color("line"), 1))
-        low = box.bottom() - 0.5
-        painter.drawLine(QPointF(box.left(), low), QPointF(box.right(), low))
-        if table.row_has_cursor(index):
-            painter.setPen(QPen(color("accent"), 1))
-            painter.drawLine(QPointF(box.left(), low), QPointF(box.right(), low))
-            painter.drawLine(
-                QPointF(box.left(), box.top() + 0.5), QPointF(box.right(), box.top() + 0.5)
-            )
-        if on and index.column() == 0:
+        if row.on or row.hovered:
+            painter.fillRect(box, color("sel" if row.on else "hover"))
+        low = QRectF(box.left(), box.bottom() - 1, box.width(), 1)
+        painter.fillRect(low, color("accent" if row.cursor else "line"))
+        if row.cursor:
+            painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1), color("accent"))
+        if row.on and index.column() == 0:
             painter.fillRect(QRectF(box.left(), box.top(), 3, box.height() - 1), color("accent"))
-        look = table.look(index.column())
         if look.kind is Kind.TICK:
-            self._paint_tick(painter, box, index, on=on)
+            self._paint_tick(painter, box, index, row)
         else:
-            painter.setClipRect(box)
-            paint_cell(painter, box, read_cell(index, look, hovered=hovered), look)
+            if look.kind in (Kind.PILL, Kind.ICONS):
+                painter.setClipRect(box)
+            paint_cell(painter, box, read_cell(index, look, row), look)
             if option.state & QStyle.StateFlag.State_HasFocus and look.kind is Kind.EDIT:
                 round_rect(painter, field_box(box), 6, line="accent", width=2)
         painter.restore()
 
-    def _paint_tick(self, painter: QPainter, box: QRectF, index: Index, *, on: bool) -> None:
-        off = bool(index.data(Role.OFF))
+    def _paint_tick(self, painter: QPainter, box: QRectF, index: Index, row: RowState) -> None:
         value = index.data(Qt.ItemDataRole.CheckStateRole)
-        if value is not None:
-            on = Qt.CheckState(value) == Qt.CheckState.Checked
+        on = row.on if value is None else Qt.CheckState(value) == Qt.CheckState.Checked
         state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
-        draw_tick_box(painter, box.center().x() - 8, box.center().y() - 8.5, state, off=off)
+        draw_tick_box(painter, box.center().x() - 8, box.center().y() - 8.5, state, off=row.off)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a field of the kit for editable cells; subclasses return lookups and dates."""
@@ -131,20 +126,21 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(box)
 
 
-def read_cell(index: Index, look: ColumnLook, *, hovered: bool = False) -> CellFacts:
-    """Ask the model only for what a column of this kind draws."""
+def read_cell(index: Index, look: ColumnLook, row: RowState = _PLAIN) -> CellFacts:
+    """Ask the model only for what a column of this kind draws; every question costs."""
     text = index.data(Qt.ItemDataRole.DisplayRole)
-    edit = index.data(Role.EDIT) if look.kind is Kind.EDIT else None
+    kind = look.kind
+    edit = index.data(Role.EDIT) if kind is Kind.EDIT else None
     return CellFacts(
         text="" if text is None else str(text),
-        second=str(index.data(Role.SECOND) or "") if look.kind is Kind.TWO_LINE else "",
-        tone=str(index.data(Role.TONE) or ""),
-        icon=str(index.data(Role.ICON) or "") if look.kind is Kind.TEXT else "",
-        icons=tuple(index.data(Role.ICONS) or ()) if look.kind is Kind.ICONS else (),
-        bar=tuple(index.data(Role.BAR) or ()) if look.kind is Kind.BAR else (),
+        second=str(index.data(Role.SECOND) or "") if kind is Kind.TWO_LINE else "",
+        tone="" if kind is Kind.ICONS else str(index.data(Role.TONE) or ""),
+        icon=str(index.data(Role.ICON) or "") if kind is Kind.TEXT else "",
+        icons=tuple(index.data(Role.ICONS) or ()) if kind is Kind.ICONS else (),
+        bar=tuple(index.data(Role.BAR) or ()) if kind is Kind.BAR else (),
         edit=cast(EditLook, edit) if edit is not None else EditLook.FIELD,
-        limit=str(index.data(Role.LIMIT) or "") if look.kind is Kind.EDIT else "",
-        align=index.data(Role.ALIGN),
-        off=bool(index.data(Role.OFF)),
-        hovered=hovered,
+        limit=str(index.data(Role.LIMIT) or "") if kind is Kind.EDIT else "",
+        align=index.data(Role.ALIGN) if kind is Kind.TEXT else None,
+        off=row.off,
+        hovered=row.hovered,
     )

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from govproc_desktop.views.kit.roles import ColumnLook, Kind, Role
-from govproc_desktop.views.kit.tables.delegate import CellDelegate
+from govproc_desktop.views.kit.tables.delegate import CellDelegate, RowState
 from govproc_desktop.views.kit.tables.head import HeaderView
 from govproc_desktop.views.kit.type_scale import text_width
 
@@ -52,6 +52,7 @@ class KitTableView(QTableView):
         super().__init__(parent)
         self._looks = looks
         self._hover_row = -1
+        self._states: dict[int, RowState] = {}
         self.head = HeaderView(looks, self)
         self.setHorizontalHeader(self.head)
         self.setItemDelegate(CellDelegate(self, self))
@@ -116,9 +117,23 @@ class KitTableView(QTableView):
                 return Qt.CheckState(value) == Qt.CheckState.Checked
         return self.selectionModel().isRowSelected(index.row())
 
-    def row_has_cursor(self, index: Index) -> bool:
-        """Whether the keyboard cursor stands on the row while the table has the focus."""
-        return self.hasFocus() and index.row() == self.currentIndex().row()
+    def row_state(self, index: Index) -> RowState:
+        """Return how a row stands, asked once for each row of a drawing."""
+        row = index.row()
+        found = self._states.get(row)
+        if found is None:
+            found = self._states[row] = RowState(
+                on=self.row_is_on(index),
+                off=bool(index.data(Role.OFF)),
+                hovered=row == self._hover_row,
+                cursor=self.hasFocus() and row == self.currentIndex().row(),
+            )
+        return found
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Forget the rows' states of the last drawing, then draw."""
+        self._states.clear()
+        super().paintEvent(event)
 
     def fit_height(self) -> None:
         """Make the table exactly as high as its rows (grids inside forms)."""
@@ -220,8 +235,12 @@ class KitTableView(QTableView):
 
     def _hover(self, row: int) -> None:
         if row != self._hover_row:
+            for changed in (self._hover_row, row):
+                if changed >= 0:
+                    top = self.rowViewportPosition(changed)
+                    height = self.rowHeight(changed)
+                    self.viewport().update(0, top, self.viewport().width(), height)
             self._hover_row = row
-            self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the cursor; put it on the first row when there is none."""

@@ -1,9 +1,10 @@
 """The painted widgets every window is built of."""
 
 from govproc_desktop.views.kit.widgets.buttons import Button, icon_button
+from govproc_desktop.views.kit.widgets.calendar import Calendar
 from govproc_desktop.views.kit.widgets.cards import Card, Chip, Notice, Panel, scroll_area
 from govproc_desktop.views.kit.widgets.choices import Check, RadioGroup, Segmented, Tabs
-from govproc_desktop.views.kit.widgets.combos import ComboField
+from govproc_desktop.views.kit.widgets.combos import ComboField, Menu
 from govproc_desktop.views.kit.widgets.dates import DateField, parse_day
 from govproc_desktop.views.kit.widgets.dialog import DialogFrame
 from govproc_desktop.views.kit.widgets.field_cell import FieldCell
@@ -31,6 +32,7 @@ __all__ = [
     "AmountField",
     "Avatar",
     "Button",
+    "Calendar",
     "Card",
     "Check",
     "Chip",
@@ -43,6 +45,7 @@ __all__ = [
     "IconLabel",
     "Label",
     "Mark",
+    "Menu",
     "Notice",
     "Panel",
     "Pill",

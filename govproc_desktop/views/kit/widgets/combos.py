@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QListView,
+    QMenu,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -43,6 +53,25 @@ class _OptionDelegate(QStyledItemDelegate):
             draw_icon(painter, "check", box.right() - 28, box.center().y() - 8, "accent", size=16)
 
 
+def round_popup(window: QWidget) -> None:
+    """Let a popup's round corners be seen through; call before it is first shown."""
+    window.setWindowFlags(
+        Qt.WindowType.Popup
+        | Qt.WindowType.FramelessWindowHint
+        | Qt.WindowType.NoDropShadowWindowHint
+    )
+    window.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+
+
+class Menu(QMenu):
+    """A menu with the product's round corners."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kit", True)
+        round_popup(self)
+
+
 class ComboField(QComboBox):
     """A field with a fixed list of ``(key, text)``; ``picked`` carries the key chosen by a person.
 
@@ -74,6 +103,9 @@ class ComboField(QComboBox):
         view.setMouseTracking(True)
         self.setView(view)
         view.setItemDelegate(_OptionDelegate(self))
+        view.window().setObjectName("comboFrame")
+        view.window().installEventFilter(self)
+        round_popup(view.window())
         self.setMaxVisibleItems(12)
         self.activated.connect(lambda _row: self.picked.emit(self.value()))
         self.set_options(options, value)
@@ -105,6 +137,12 @@ class ComboField(QComboBox):
     def minimumSizeHint(self) -> QSize:
         """Let grids narrow the field."""
         return QSize(64, self.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the style from painting its square menu panel under the round list."""
+        if event.type() == QEvent.Type.Paint and watched.objectName() == "comboFrame":
+            return True
+        return super().eventFilter(watched, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page while the field has no focus."""

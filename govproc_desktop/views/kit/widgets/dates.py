@@ -6,12 +6,11 @@ import re
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from govproc_desktop.i18n import _
-from govproc_desktop.views.kit.theme import color
-from govproc_desktop.views.kit.type_scale import font
+from govproc_desktop.views.kit.widgets.calendar import Calendar
 from govproc_desktop.views.kit.widgets.fields import TextField
 from govproc_desktop.views.kit.widgets.popover import Popover
 
@@ -75,10 +74,8 @@ class DateField(TextField):
         """Show the calendar under the field."""
         if self.isReadOnly():
             return
-        calendar = make_calendar()
         day = self.day()
-        if day is not None:
-            calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        calendar = Calendar(QDate(day.year, day.month, day.day) if day is not None else None)
         popover = Popover(parent=self, nose=False)
         popover.body.setContentsMargins(6, 6, 6, 6)
         popover.body.addWidget(calendar)
@@ -94,20 +91,3 @@ class DateField(TextField):
             self._popover.close()
             self._popover = None
         self.picked.emit()
-
-
-def make_calendar() -> QCalendarWidget:
-    """Return a calendar in the product's colours, weeks starting on Monday."""
-    calendar = QCalendarWidget()
-    calendar.setFont(font("body"))
-    calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-    calendar.setGridVisible(False)
-    head = QTextCharFormat()
-    head.setForeground(color("text2"))
-    calendar.setHeaderTextFormat(head)
-    weekend = QTextCharFormat()
-    weekend.setForeground(color("text3"))
-    for name in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-        calendar.setWeekdayTextFormat(name, weekend)
-    return calendar

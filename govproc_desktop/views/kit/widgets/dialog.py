@@ -93,13 +93,14 @@ class DialogFrame(QDialog):
         head.addLayout(words, 1)
         close = icon_button("x", _("关闭"))
         close.clicked.connect(self.reject)
-        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close_button = close
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
     def showEvent(self, event: QShowEvent) -> None:
         """Darken the window and stand in its middle."""
         super().showEvent(event)
+        self._focus_first()
         parent = self.parentWidget()
         window = parent.window() if parent is not None else None
         if window is not None and window is not self:
@@ -109,6 +110,19 @@ class DialogFrame(QDialog):
             self.adjustSize()
             middle = window.mapToGlobal(window.rect().center())
             self.move(middle - self.rect().center())
+
+    def _focus_first(self) -> None:
+        # the first field, not the × that stands before it
+        focused = self.focusWidget()
+        if focused is not None and focused is not self._close_button:
+            return
+        widget = self._close_button.nextInFocusChain()
+        while widget is not None and widget is not self._close_button:
+            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes and widget.isVisibleTo(self) and widget.isEnabled():
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            widget = widget.nextInFocusChain()
 
     def done(self, result: int) -> None:
         """Close and let the window be bright again."""
