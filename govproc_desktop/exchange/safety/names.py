@@ -8,6 +8,7 @@ import unicodedata
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE
 )
+_EDGES = re.compile(r"^[\s.]+|[\s.]+$")
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _LONGEST = 150
@@ -33,7 +34,7 @@ def safe_name(name: str) -> str:
         for char in last
         if unicodedata.category(char) not in _HIDDEN
     )
-    kept = kept.strip().strip(".").strip()
+    kept = _EDGES.sub("", kept)
     if is_reserved(kept):
         kept = f"_{kept}"
     return _shortened(kept) or "附件"

@@ -15,8 +15,8 @@ from govproc_desktop.exchange.safety.names import is_reserved
 from govproc_desktop.i18n import N_
 
 _CHUNK = 1 << 20
-_RATIO_FROM = 1 << 20
-"""Below this many unpacked bytes a high ratio harms nobody (empty templates)."""
+_RATIO_FROM = 16 << 20
+"""Below this many unpacked bytes a high ratio harms nobody (rows of blanks)."""
 
 _STRAY_PATH = re.compile(r"\\|\x00|^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)")
 
