@@ -152,6 +152,10 @@ def test_a_checkable_model_keeps_its_own_ticks(qtbot: QtBot) -> None:
     assert not table.row_is_on(model.index(0, 3))
     qtbot.mouseClick(table.viewport(), Left, pos=cell(table, 1, 0).center())
     assert model.checked == set()
+    qtbot.mouseClick(table.head.viewport(), Left, pos=QPoint(22, 17))
+    assert model.checked == {0, 1}  # the third row is off
+    qtbot.mouseClick(table.head.viewport(), Left, pos=QPoint(22, 17))
+    assert model.checked == set()
 
 
 def test_the_head_ticks_all_and_none(qtbot: QtBot) -> None:

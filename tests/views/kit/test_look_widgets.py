@@ -30,6 +30,7 @@ from govproc_desktop.views.kit.widgets import (
     SearchField,
     Segmented,
     Tabs,
+    TextArea,
     TextField,
     parse_day,
 )
@@ -340,3 +341,30 @@ def test_the_icon_of_a_field_acts(qtbot: QtBot) -> None:
     shown(qtbot, field)
     with qtbot.waitSignal(field.trailingClicked):
         qtbot.mouseClick(field, Left, pos=QPoint(field.width() - 12, 16))
+
+
+def test_a_long_text_counts_down_and_is_marked(qtbot: QtBot) -> None:
+    area = TextArea(limit=10)
+    cell = FieldCell("采购说明", area)
+    shown(qtbot, cell)
+    told: list[tuple[str, str]] = []
+    area.noteChanged.connect(lambda text, tone: told.append((text, tone)))
+    area.setPlainText("一二三四五六七八")
+    assert told[-1] == ("还能写 2 字", "text3")
+    area.setPlainText("一二三四五六七八九十多")
+    assert told[-1] == ("最多 10 字，多了 1 字", "danger")
+    cell.set_error("请写短一些")
+    assert "#B42318" in colours(area.grab().toImage())
+
+
+def test_a_dialog_begins_at_its_first_field(qtbot: QtBot) -> None:
+    window = QWidget()
+    shown(qtbot, window)
+    dialog = DialogFrame("调减", parent=window)
+    field = TextField("周敏")
+    dialog.body.addWidget(field)
+    dialog.foot.addWidget(Button("取消"))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.focusWidget() is field
+    dialog.reject()

@@ -26,6 +26,7 @@ from govproc_desktop.views.kit.widgets.marks import (
     VLine,
 )
 from govproc_desktop.views.kit.widgets.popover import Popover
+from govproc_desktop.views.kit.widgets.text_area import TextArea
 
 __all__ = [
     "PILL_STYLES",
@@ -55,6 +56,7 @@ __all__ = [
     "SearchField",
     "Segmented",
     "Tabs",
+    "TextArea",
     "TextField",
     "VLine",
     "icon_button",
