@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import IO
 
 from govproc_desktop.domain.errors import Unavailable
 from govproc_desktop.exchange.safety.progress import EVERY, Progress, Stop, check_stop
@@ -20,7 +23,7 @@ _DANGEROUS = re.compile(r"'*[=+\-@\t\r\n\0＝＋－＠]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n\0＝＋－＠]")
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
-UNWRITTEN = N_("“{name}”没有写成（{reason}），原来的文件没有改动。请换一个文件夹或腾出空间再试。")
+_UNWRITTEN = N_("“{name}”没有写成（{reason}），原来的文件没有改动。请换一个文件夹或腾出空间再试。")
 
 
 def guarded(text: str) -> str:
@@ -56,25 +59,39 @@ def write_csv(
         Unavailable: E1004, disk full or no right to write.
         Cancelled: the person stopped it.
     """
-    partial = path.with_name(f".{path.name}.part")
     count = 0
+    with whole_file(path) as raw:
+        file = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([_text(title) for title in header])
+        for count, row in enumerate(rows, start=1):
+            writer.writerow([_text(value) for value in row])
+            if count % EVERY == 0:
+                check_stop(count, 0, progress=progress, cancelled=cancelled)
+        file.detach()
+    return count
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that takes its name only when it is complete and on disk.
+
+    Raises:
+        Unavailable: E1004, disk full or no right to write; an older file stays as it was.
+    """
+    partial = path.with_name(f".{path.name}.part")
     try:
-        with partial.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow([_text(title) for title in header])
-            for count, row in enumerate(rows, start=1):
-                writer.writerow([_text(value) for value in row])
-                if count % EVERY == 0:
-                    check_stop(count, 0, progress=progress, cancelled=cancelled)
+        with partial.open("wb") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
     except OSError as error:
         params = {"name": path.name, "reason": error.strerror or type(error).__name__}
-        raise Unavailable(UNWRITTEN, params, "E1004") from error
+        raise Unavailable(_UNWRITTEN, params, "E1004") from error
     finally:
-        partial.unlink(missing_ok=True)
-    return count
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def _text(value: CsvValue) -> str:

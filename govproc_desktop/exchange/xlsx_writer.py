@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,8 +12,8 @@ from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import escape
 
-from govproc_desktop.domain.errors import BadInput, Unavailable
-from govproc_desktop.exchange.csv_writer import UNWRITTEN, plain_amount
+from govproc_desktop.domain.errors import BadInput
+from govproc_desktop.exchange.csv_writer import plain_amount, whole_file
 from govproc_desktop.exchange.safety.progress import EVERY, Progress, Stop, check_stop
 from govproc_desktop.exchange.tables.table import column_letters
 from govproc_desktop.i18n import N_
@@ -65,8 +64,8 @@ def write_xlsx(
 
     Args:
         path: Where to; an older file there is replaced only when the new one is complete.
-        columns: Titles and widths; the header is bold, frozen and filterable.
-        rows: Texts, amounts in 元 (Decimal), whole numbers and dates; each cell keeps its type.
+        columns: The header is bold, frozen and filterable.
+        rows: Amounts in 元 as Decimal; each cell keeps its type.
         title: Name of the sheet.
         totals: A bold last row, outside the filter.
         notes: A second sheet.
@@ -79,20 +78,9 @@ def write_xlsx(
         Unavailable: E1004, disk full or no right to write.
         Cancelled: the person stopped it.
     """
-    partial = path.with_name(f".{path.name}.part")
     watched = _watched(rows, expected, progress=progress, cancelled=cancelled)
-    try:
-        with partial.open("wb") as file:
-            count = _write(file, _Sheet(title, columns, totals), watched, notes=notes)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError as error:
-        params = {"name": path.name, "reason": error.strerror or type(error).__name__}
-        raise Unavailable(UNWRITTEN, params, "E1004") from error
-    finally:
-        partial.unlink(missing_ok=True)
-    return count
+    with whole_file(path) as file:
+        return _write(file, _Sheet(title, columns, totals), watched, notes=notes)
 
 
 @dataclass(frozen=True)
