@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from govproc_desktop.domain.fund_plan import Balances
 from govproc_desktop.domain.rules import Check, failed, passed
@@ -192,7 +192,7 @@ def _read(reader: Reader, params: ChoicesParams) -> list[FundChoice]:
     return made
 
 
-def _choice(row: Row[Any], unit: UUID) -> FundChoice:
+def _choice(row: Sequence[Any], unit: UUID) -> FundChoice:
     plan: FundPlan = row[0]
     return FundChoice(
         uid=plan.uid,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from govproc_desktop.domain.errors import NotFound
 from govproc_desktop.domain.fund_plan import Balances
@@ -151,7 +151,7 @@ def balances_at(reader: Reader, params: BalancesParams) -> list[BalancesRow]:
     return [_balances_row(row, sums.get(row.id, {})) for row in plans if row.id in sums]
 
 
-def _in_scope(reader: Reader, params: BalancesParams) -> Select[Any]:
+def _in_scope(reader: Reader, params: BalancesParams) -> Any:
     made = (
         select(
             FundPlan.id,
@@ -173,7 +173,7 @@ def _in_scope(reader: Reader, params: BalancesParams) -> Select[Any]:
     return made
 
 
-def _balances_row(row: Row[Any], sums: dict[str, Decimal]) -> BalancesRow:
+def _balances_row(row: Any, sums: dict[str, Decimal]) -> BalancesRow:
     balances = Balances(**{name: sums[name] for name in ACCOUNTS if name in sums})
     return BalancesRow(
         uid=row.uid,
