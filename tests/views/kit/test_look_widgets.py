@@ -1,5 +1,7 @@
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, QSize, Qt
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from govproc_desktop.paths import resource
+from govproc_desktop.views import kit
 from govproc_desktop.views.kit.icons import icon, icon_names, icon_pixmap
 from govproc_desktop.views.kit.theme import color, style_sheet, theme
 from govproc_desktop.views.kit.tokens import DARK, LIGHT
@@ -368,3 +371,35 @@ def test_a_dialog_begins_at_its_first_field(qtbot: QtBot) -> None:
     dialog.open()
     assert dialog.focusWidget() is field
     dialog.reject()
+
+
+USED_ICON = re.compile(
+    r"""(?:\b(?:icon|trail|trailing)\s*=\s*|icon_button\(\s*|IconLabel\(\s*|draw_icon\(\s*painter,\s*)"(\w+)\""""
+)
+
+
+def test_every_icon_named_in_a_window_is_shipped() -> None:
+    names = icon_names()
+    missing = [
+        (path.name, name)
+        for path in Path(kit.__file__).parents[1].rglob("*.py")
+        for name in USED_ICON.findall(path.read_text(encoding="utf-8"))
+        if name not in names
+    ]
+    assert missing == []
+
+
+def test_the_system_look_is_followed_once_and_only_while_wanted(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme().apply(qapp, "system")
+    theme().apply(qapp, "system")
+    heard: list[str] = []
+    hear = lambda: heard.append(theme().tokens.name)  # noqa: E731
+    theme().changed.connect(hear)
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert heard == ["dark"]
+    theme().apply(qapp, "light")
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    theme().changed.disconnect(hear)
+    assert theme().tokens.name == "light"

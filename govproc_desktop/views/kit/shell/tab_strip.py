@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton, QWidget
 
-from govproc_desktop.views.kit.icons import draw_icon
+from govproc_desktop.i18n import _
+from govproc_desktop.views.kit.icons import draw_icon, icon
 from govproc_desktop.views.kit.paint import draw_text, round_rect
 from govproc_desktop.views.kit.theme import color
 from govproc_desktop.views.kit.type_scale import font, text_width
 
 _WIDEST = 190
+_NARROWEST = 84
 
 
 class TabStrip(QTabBar):
@@ -35,6 +37,25 @@ class TabStrip(QTabBar):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.currentChanged.connect(self._tell)
+        self._dress_scrollers()
+
+    def _dress_scrollers(self) -> None:
+        for name, symbol, label in (
+            ("ScrollLeftButton", "left", _("前面的窗口")),
+            ("ScrollRightButton", "right", _("后面的窗口")),
+        ):
+            button = self.findChild(QToolButton, name)
+            if button is not None:
+                button.setArrowType(Qt.ArrowType.NoArrow)
+                button.setIcon(icon(symbol))
+                button.setAutoRaise(True)
+                button.setAccessibleName(label)
+                button.setToolTip(label)
+
+    def tabLayoutChange(self) -> None:
+        """Dress the scroll buttons again: Qt gives them its own arrows with every layout."""
+        super().tabLayoutChange()
+        self._dress_scrollers()
 
     def _tell(self, place: int) -> None:
         if place >= 0:
@@ -74,7 +95,10 @@ class TabStrip(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         """Make room for dot and ×; long titles end in …."""
         tab_id = self.id_at(index)
-        width = min(_WIDEST, int(text_width(self.tabText(index), "strong")) + 1)
+        # many tabs first grow narrow, then scroll
+        share = max(_NARROWEST, self.width() // max(1, self.count()) - 62)
+        widest = min(_WIDEST, share)
+        width = min(widest, int(text_width(self.tabText(index), "strong")) + 1)
         width += 34 if tab_id in self._fixed else 56
         return QSize(width + (14 if tab_id in self._dirty else 0), 40)
 
@@ -118,7 +142,9 @@ class TabStrip(QTabBar):
             token = "text" if hot else "text3"
             draw_icon(painter, "x", cross.left() + 3, cross.top() + 3, token, size=14)
         role, ink = ("strong", "text") if current else ("body", "text2")
-        draw_text(painter, room, self.tabText(place), role, ink)
+        # titles of one kind begin alike; their ends tell them apart
+        middle = Qt.TextElideMode.ElideMiddle
+        draw_text(painter, room, self.tabText(place), role, ink, elide=middle)
 
     def _close_at(self, event: QMouseEvent) -> str:
         place = self.tabAt(event.position().toPoint())

@@ -7,11 +7,17 @@ from math import ceil
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from govproc_desktop.views.kit.icons import draw_icon
-from govproc_desktop.views.kit.paint import draw_keycap, draw_text, keycap_width, round_rect
+from govproc_desktop.views.kit.paint import (
+    draw_keycap,
+    draw_text,
+    is_dark,
+    keycap_width,
+    round_rect,
+)
 from govproc_desktop.views.kit.theme import color
 from govproc_desktop.views.kit.type_scale import text_width
 
@@ -138,7 +144,10 @@ class Button(QPushButton):
         if fill or look.line:
             round_rect(painter, self.rect(), 6, fill, line=look.line)
         if self._kind == "secondary" and not off:
-            painter.setPen(QPen(color("edge" if pose == "pressed" else "line2"), 1))
+            # a slightly darker foot makes it a thing to press, as on the fields
+            foot = QColor(color("edge"))
+            foot.setAlpha(0 if is_dark() else 96)
+            painter.setPen(QPen(foot, 1))
             y = self.height() - 0.5
             painter.drawLine(QPointF(6, y), QPointF(self.width() - 6, y))
         if self.hasFocus() or self.property("pose") == "focus":
