@@ -1,17 +1,13 @@
-"""Small believable PDF attachments for the demo, made on the spot."""
+"""The demo's attachments: small believable PDFs under the kinds the rules ask for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
-
 from govproc_desktop.exchange.demo.people import uid_of
-from govproc_desktop.printing.fonts import body_face
+from govproc_desktop.paths import resource
 from govproc_desktop.services.attachments import AddAttachment
 
 _NAMES = {
@@ -35,26 +31,12 @@ def attachments_for(plan: UUID, purchase: dict[str, Any]) -> Iterator[AddAttachm
     if purchase.get("approval_no"):
         kinds.append("method_reason")
     for kind in kinds:
-        name = f"{_NAMES[kind]}.pdf"
         yield AddAttachment(
             attachment=uid_of("attachment", f"{plan}:{kind}"),
             doc_kind="plan",
             document=plan,
             kind_code=kind,
-            name=name,
+            name=f"{_NAMES[kind]}.pdf",
             mime="application/pdf",
-            data=_page(_NAMES[kind], purchase["title"]),
+            data=resource(f"demo/files/{kind}.pdf").read_bytes(),
         )
-
-
-def _page(heading: str, title: str) -> bytes:
-    out = BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1)
-    canvas.setFont(body_face(), 18)
-    canvas.drawCentredString(A4[0] / 2, A4[1] - 110, heading)
-    canvas.setFont(body_face(), 12)
-    for at, text in enumerate((f"项目名称：{title}", "本件为演示数据，不具有效力。")):
-        canvas.drawString(90, A4[1] - 160 - 24 * at, text)
-    canvas.showPage()
-    canvas.save()
-    return out.getvalue()
