@@ -86,6 +86,10 @@ class RowsView(QTableView):
                 return Qt.CheckState(value) == Qt.CheckState.Checked
         return self.selectionModel().isRowSelected(index.row())
 
+    def row_has_cursor(self, index: Index) -> bool:
+        """Whether the keyboard cursor stands on the row while the table has the focus."""
+        return self.hasFocus() and index.row() == self.currentIndex().row()
+
     def row_state(self, index: Index) -> RowState:
         """Return how a row stands, asked once for each row of a drawing."""
         row = index.row()
@@ -95,7 +99,7 @@ class RowsView(QTableView):
                 on=self.row_is_on(index),
                 off=bool(index.data(Role.OFF)),
                 hovered=row == self._hover_row,
-                cursor=self.hasFocus() and row == self.currentIndex().row(),
+                cursor=self.row_has_cursor(index),
             )
         return found
 
