@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -52,8 +53,7 @@ def do(args: argparse.Namespace) -> int:
 def explain(args: argparse.Namespace) -> int:
     """Show every rule a command would be judged by, passed or failed; nothing is written."""
     load_registries()
-    from govproc_desktop.services import explain as explaining
-
+    explaining: Any = importlib.import_module("govproc_desktop.services.explain")
     spec = spec_of(args.command)
     cmd = wire.load(spec.kind, json_of(args.json))
     with opened(args, lock=False) as database:
@@ -163,9 +163,11 @@ def filled(value: Any, saved: dict[str, Any]) -> Any:
         return saved.setdefault(value, str(uuid4()))
     name, _dot, key = value[1:].partition(".")
     found = saved.get(name)
-    if name not in saved or (key and (not isinstance(found, dict) or key not in found)):
+    if key and isinstance(found, dict):
+        found = found.get(key)
+    if name not in saved or found is None:
         raise BadInput(N_("前面没有存下 {name}。"), {"name": value[:60]}, "E4005")
-    return found[key] if key else found
+    return found
 
 
 def _uid(text: Any) -> UUID | None:
