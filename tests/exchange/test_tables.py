@@ -330,6 +330,16 @@ def test_xlsx_amounts_come_back_to_the_fen(amount: Decimal) -> None:
         assert Decimal(read_table(path).rows[0].cell(0).value()) == amount
 
 
+def test_xlsx_cut_inside_a_whole_archive_is_not_half_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_xlsx(path, [XlsxColumn("a")], [["x"], ["y"]], title="Sheet1")
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml")
+    changed(path, xml[xml.index(b'<row r="3">') :], b"")
+    with pytest.raises(BadInput, match="残缺或已损坏"):
+        read_table(path)
+
+
 def test_scan_counts_cells_without_addresses() -> None:
     row = b'<row r="70000"><c><v>1</v></c><c t="s"><v>1</v></c></row><row><c/></row>'
     shape = scan_sheet(b"<sheetData>" + row + b"</sheetData>")

@@ -30,7 +30,7 @@ from govproc_desktop.exchange.tables.table import (
     too_long,
     too_wide,
 )
-from govproc_desktop.exchange.tables.xlsx_scan import SheetShape, scan_sheet
+from govproc_desktop.exchange.tables.xlsx_scan import SheetShape, is_well_formed, scan_sheet
 from govproc_desktop.i18n import N_
 
 _NO_SHEET = N_("文件里没有工作表“{name}”，只有：{found}。未导入。请核对工作表名称。")
@@ -73,6 +73,9 @@ def read_xlsx(
         for element in parse_small(archive, "xl/workbook.xml")
     )
     parts = _sheet_parts(archive)
+    strings = archive.read("xl/sharedStrings.xml")
+    if strings and not is_well_formed(strings):
+        raise BadInput(BROKEN, code="E3003")
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for name in _wanted(book, sheet):
@@ -119,8 +122,8 @@ def _sheet_parts(archive: SafeZip) -> dict[str, str]:
 
 
 def _checked_shape(name: str, xml: bytes, limits: Limits) -> SheetShape:
-    if not xml:
-        # Nothing is read that was not looked at first.
+    if not is_well_formed(xml):
+        # No part at all is not well-formed either: nothing is read that was not looked at.
         raise BadInput(BROKEN, code="E3003")
     shape = scan_sheet(xml)
     if shape.columns > limits.columns:
@@ -178,7 +181,7 @@ class _Reader:
         blanks = ("",) * self._left
         marked = {row for row, _column in self._shape.formulas | self._shape.errors}
         for index, values in enumerate(self._sheet.iter_rows()):
-            raw = blanks + tuple(map(_raw, values))
+            raw = blanks + tuple(v if type(v) is str else _raw(v) for v in values)
             if index in marked:
                 raw = self._with_problems(index, raw)
             if any(item.strip() if isinstance(item, str) else True for item in raw):
