@@ -154,8 +154,7 @@ def read_ykjh(
         Unavailable: E3001, the disk does not give it.
         Cancelled: the person stopped it.
     """
-    table = read_table(path, sheet=sheet, limits=limits, progress=progress, cancelled=cancelled)
-    columns = _columns(table)
+    table, columns = _fitting_table(path, sheet, limits=limits, cancelled=cancelled)
     trailer, body = _split(table)
     reader = _Reader(table, columns)
     for done, row in enumerate(body, start=1):
@@ -214,6 +213,23 @@ def write_ykjh_template(path: Path) -> None:
         ),
     )
     write_xlsx(path, columns, [SAMPLE], title=_("用款计划"), notes=notes)
+
+
+def _fitting_table(
+    path: Path, sheet: str | None, *, limits: Limits, cancelled: Stop | None
+) -> tuple[Table, list[Column]]:
+    """Read the named sheet, or the first one with the right header (people move sheets)."""
+    table = read_table(path, sheet=sheet, limits=limits, cancelled=cancelled)
+    try:
+        return table, _columns(table)
+    except FileRejected as rejected:
+        for name in table.sheets if sheet is None else ():
+            try:
+                other = read_table(path, sheet=name, limits=limits, cancelled=cancelled)
+                return other, _columns(other)
+            except BadInput:
+                continue
+        raise rejected from None
 
 
 def _columns(table: Table) -> list[Column]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -308,6 +309,19 @@ def test_wrong_sheet_is_named(tmp_path: Path) -> None:
         read_ykjh(path, sheet="七月")
     with pytest.raises(FileRejected, match="工作表“填写说明”的表头缺少"):
         read_ykjh(path, sheet="填写说明")
+
+
+def test_the_sheet_with_the_right_header_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("封面").write(0, 0, "2026 年用款计划")
+        sheet = book.add_worksheet("下达")
+        for number, cells in enumerate((KEYS, SAMPLE)):
+            sheet.write_row(number, 0, cells)
+    found = read_ykjh(path)
+    assert (found.rows, found.source) == ((ROW,), "工作表“下达”")
+    with pytest.raises(FileRejected, match="工作表“封面”的表头缺少"):
+        read_ykjh(path, sheet="封面")
 
 
 def test_the_template_reads_as_its_sample(tmp_path: Path) -> None:

@@ -94,6 +94,9 @@ class Table:
     trailer: Mapping[str, str] | None = None
     """Only in json: the ``trailer`` object; in the others it is the last row."""
 
+    sheets: tuple[str, ...] = ()
+    """Names of the visible worksheets, in their order; empty for csv and json."""
+
     date1904: bool = False
     """Serial dates count from 1904 (old Mac workbooks)."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import (
@@ -78,29 +79,34 @@ def read_xlsx(
         raise BadInput(BROKEN, code="E3003")
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            for name in _wanted(book, sheet):
+            visible = _visible(book)
+            for name in _wanted(visible, sheet):
                 shape = _checked_shape(name, archive.read(parts.get(name, "")), limits)
                 found = _Reader(name, book.get_sheet_by_name(name), shape)
                 if shape.rows or name == sheet:
                     break
-            return found.table(limits, date1904=date1904, progress=progress, cancelled=cancelled)
+            table = found.table(limits, progress=progress, cancelled=cancelled)
+            return replace(table, date1904=date1904, sheets=visible)
     except (CalamineError, ValueError, OverflowError, OSError) as error:
         raise BadInput(BROKEN, code="E3003") from error
 
 
-def _wanted(book: CalamineWorkbook, sheet: str | None) -> tuple[str, ...]:
-    names = tuple(
+def _visible(book: CalamineWorkbook) -> tuple[str, ...]:
+    return tuple(
         found.name
         for found in book.sheets_metadata
         if found.typ is SheetTypeEnum.WorkSheet and found.visible is SheetVisibleEnum.Visible
     )
-    if sheet is None and names:
-        return names
-    if sheet in names:
-        return (sheet,) if sheet else ()
-    if not names:
+
+
+def _wanted(visible: tuple[str, ...], sheet: str | None) -> tuple[str, ...]:
+    if not visible:
         raise BadInput(_NO_SHEETS, code="E3003")
-    params = {"name": sheet, "found": "、".join(names)[:200]}
+    if sheet is None:
+        return visible
+    if sheet in visible:
+        return (sheet,)
+    params = {"name": sheet, "found": "、".join(visible)[:200]}
     raise BadInput(_NO_SHEET, params, "E3003")
 
 
@@ -146,14 +152,7 @@ class _Reader:
         self._address = sheet_address(name)
         self._left = sheet.start[1] if sheet.start else 0
 
-    def table(
-        self,
-        limits: Limits,
-        *,
-        date1904: bool,
-        progress: Progress | None,
-        cancelled: Stop | None,
-    ) -> Table:
+    def table(self, limits: Limits, *, progress: Progress | None, cancelled: Stop | None) -> Table:
         source = named_source(_SOURCE, self._name)
         header: tuple[str, ...] | None = None
         rows: list[Row] = []
@@ -174,7 +173,6 @@ class _Reader:
             header=header or checked_header(None, source),
             rows=tuple(rows),
             sha256="",
-            date1904=date1904,
         )
 
     def _rows(self) -> Iterator[Row]:
