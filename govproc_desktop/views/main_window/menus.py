@@ -52,7 +52,7 @@ def built(menu: Menu) -> tuple[WindowSpec, ...]:
     for name in menu.modules:
         full = f"govproc_desktop.views.{name}"
         if find_spec(full) is not None:
-            found += import_module(full).WINDOWS
+            found += getattr(import_module(full), "WINDOWS", ())
     return tuple(found)
 
 
