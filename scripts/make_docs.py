@@ -96,7 +96,8 @@ def queries() -> Iterator[str]:
     yield "|---|---|---|"
     for key in sorted(QUERIES):
         spec = QUERIES[key]
-        yield f"| `{spec.id}` | {spec.title} | {f'`{spec.permission}`' if spec.permission else ''} |"
+        permission = f"`{spec.permission}`" if spec.permission else ""
+        yield f"| `{spec.id}` | {spec.title} | {permission} |"
 
 
 def forms() -> Iterator[str]:

@@ -137,4 +137,4 @@ class Base(DeclarativeBase):
         UUID: Uid,
         bytes: Blob,
     }
-    __table_args__: Any = {"sqlite_strict": True}
+    __table_args__: Any = {"sqlite_strict": True}  # noqa: RUF012 - as above

@@ -118,7 +118,9 @@ def _postgresql(url: URL) -> Engine:
                 read = cursor.fetchone()[0]
                 if read != must:
                     raise Unavailable(
-                        N_("服务器设置不安全（{name}={read}），拒绝写入。请联系管理员改为 {must}。"),
+                        N_(
+                            "服务器设置不安全（{name}={read}），拒绝写入。请联系管理员改为 {must}。"
+                        ),
                         {"name": name, "read": read, "must": must},
                         "E2005",
                     )

@@ -1,4 +1,4 @@
-"""The journal of commands: append-only, hash-chained, one row per command that changed something."""
+"""The journal: append-only, hash-chained, one row per command that changed something."""
 
 from __future__ import annotations
 

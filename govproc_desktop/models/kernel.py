@@ -34,8 +34,8 @@ def _balance_sets() -> str:
 
 def _unknown_step(flow: str) -> str:
     return (
-        f"NOT EXISTS (SELECT 1 FROM process_step p WHERE p.flow = '{flow}' AND p.action = NEW.action"
-        " AND p.source = NEW.source AND p.target = NEW.target)"
+        f"NOT EXISTS (SELECT 1 FROM process_step p WHERE p.flow = '{flow}'"
+        " AND p.action = NEW.action AND p.source = NEW.source AND p.target = NEW.target)"
     )
 
 

@@ -51,7 +51,7 @@ class LedgerEntry(Base):
 
 
 class FundBalance(Base):
-    """The balances of one fund plan; 拟可用 = amount − filed − in_transit, 实际可用 = amount − paid."""
+    """The balances of one fund plan, moved only by the ledger's trigger."""
 
     __tablename__ = "fund_balance"
     fund_plan_id: Mapped[int] = mapped_column(ForeignKey("fund_plan.id"), primary_key=True)

@@ -150,7 +150,7 @@ class Reference:
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
-        names = {
+        names: dict[str, dict[str, str]] = {
             kind: {each.code: each.name for each in self.classes(kind)}
             for kind in ("fund_kinds", "func_classes", "dep_econ_classes", "gov_econ_classes")
             if kind in self._texts

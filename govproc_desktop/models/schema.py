@@ -37,9 +37,7 @@ def upgrade(database: Database) -> bool:
         return False
     if stands_at is not None and stands_at > HEAD:
         raise Unavailable(
-            N_(
-                "数据由较新版本（v{made}）建立，本程序 v{own} 不能打开，未作改动。请先升级程序。"
-            ),
+            N_("数据由较新版本（v{made}）建立，本程序 v{own} 不能打开，未作改动。请先升级程序。"),
             {"made": int(stands_at), "own": int(HEAD)},
             "E1010",
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -243,9 +243,10 @@ def _last_approval(steps: Sequence[StepTaken], node: str) -> StepTaken | None:
     for step in steps:
         if step.action == "approve" and step.source == node:
             found = step
-        elif step.action == "return" and step.target == node:
-            found = None
-        elif step.action in {"withdraw", "void"}:
+        elif (step.action == "return" and step.target == node) or step.action in {
+            "withdraw",
+            "void",
+        }:
             found = None
     return found
 
@@ -258,7 +259,7 @@ def _signed(title: str, step: StepTaken | None) -> OpinionRow:
 
 
 def fund_usage_sheet(reader: Reader, uid: UUID) -> PaperRecord:
-    """Return the record of form F-08: one fund plan with its documents, or a whole unit's list."""
+    """Return the record of form F-08: one fund plan with its documents, or a unit's list."""
     return fund_usage_of(reader, uid, as_of=reader.now.date())
 
 
@@ -267,7 +268,7 @@ def with_copy(record: PaperRecord, copy_no: int) -> PaperRecord:
     return replace(record, copy_no=copy_no)
 
 
-def last_print(reader: Reader, form: str, uid: UUID) -> tuple[date, str, int] | None:
+def last_print(reader: Reader, form: str, uid: UUID) -> tuple[datetime, str, int] | None:
     """Return when, by whom and as which copy a form was last printed."""
     with reader.database.sessions() as session:
         found = session.scalars(

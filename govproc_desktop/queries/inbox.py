@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Select, and_, case, func, or_, select
+from sqlalchemy import Connection, Executable, RowMapping, and_, case, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from govproc_desktop.domain.permissions import PERMISSIONS, Actor
@@ -165,7 +165,7 @@ def _counts(
     }
 
 
-def _page(waiting: ColumnElement[bool], params: InboxParams) -> Select[Any]:
+def _page(waiting: ColumnElement[bool], params: InboxParams) -> Executable:
     chosen = select(Task.id).where(waiting)
     if params.kind:
         chosen = chosen.where(Task.doc_kind == params.kind)

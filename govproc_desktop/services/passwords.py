@@ -14,7 +14,12 @@ _TEST_COST = {"time_cost": 1, "memory_cost": 64, "parallelism": 1}
 def _hasher() -> PasswordHasher:
     # Tests log in thousands of times; the shipped cost is asserted by its own test.
     cost = _TEST_COST if os.environ.get("GOVPROC_CHEAP_HASH") == "1" else _COST
-    return PasswordHasher(type=Type.ID, **cost)
+    return PasswordHasher(
+        type=Type.ID,
+        time_cost=cost["time_cost"],
+        memory_cost=cost["memory_cost"],
+        parallelism=cost["parallelism"],
+    )
 
 
 def hash_password(password: str) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from govproc_desktop.i18n import N_, _
 
 T = TypeVar("T")
 _MAX_DEPTH = 16
+_known_hints: dict[type[Any], dict[str, Any]] = {}
 
 
 def dump(value: Any) -> Any:
@@ -100,9 +100,10 @@ def _check_depth(value: Any, depth: int) -> None:
         _check_depth(each, depth + 1)
 
 
-@cache
 def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind, include_extras=True)
+    if kind not in _known_hints:
+        _known_hints[kind] = get_type_hints(kind, include_extras=True)
+    return _known_hints[kind]
 
 
 def _value(kind: Any, data: Any, path: str) -> Any:

@@ -125,7 +125,7 @@ def test_r43_a_wrong_trailer_rejects_the_whole_file(office: Office, tmp_path: Pa
     text = file.read_text(encoding="utf-8-sig").replace("#TRAILER,1,500000.00", "#TRAILER,1,1.00")
     file.write_text(text, encoding="utf-8-sig")
     before = entries(office)
-    with pytest.raises(BadInput, match="合计行写明 1.00 元"):
+    with pytest.raises(BadInput, match=r"合计行写明 1\.00 元"):
         import_file(file, office.context("zhoumin"))
     assert entries(office) == before
 

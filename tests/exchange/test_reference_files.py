@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from govproc_desktop.domain import reference_files as files
 from govproc_desktop.domain.catalog import CatalogVersion, ObjectType, find_entry
 from govproc_desktop.domain.errors import BadInput, Unavailable
+from govproc_desktop.domain.reference_files import Sheet
 from govproc_desktop.domain.regulation import BudgetLevel, ThresholdKind
 from govproc_desktop.domain.workdays import CalendarMissing, DayKind
-from govproc_desktop.domain import reference_files as files
-from govproc_desktop.domain.reference_files import Sheet
 from govproc_desktop.exchange.reference_files import read_sheet
 from govproc_desktop.paths import resource
 

@@ -93,7 +93,11 @@ def test_no_thread_class_of_qt_and_settings_only_in_the_store() -> None:
         text = path.read_text("utf-8")
         if re.search(r"\bQThread\b", text):
             found.append(f"{name(path)} QThread")
-        if "QSettings(" in text and "views/kit" not in name(path) and "settings_store" not in name(path):
+        if (
+            "QSettings(" in text
+            and "views/kit" not in name(path)
+            and "settings_store" not in name(path)
+        ):
             found.append(f"{name(path)} QSettings")
     assert found == []
 

@@ -11,7 +11,7 @@ from govproc_desktop.services.accounts import SaveOperator, SaveRole, SaveUnit
 from govproc_desktop.services.command import run
 from govproc_desktop.services.context import Context
 
-PASSWORD = "yanshi2026"  # noqa: S105 - the demo's own, said on its every screen
+PASSWORD = "yanshi2026"
 _SPACE = UUID("6f6a3f0e-7d0b-4e5e-9a55-2a1f5d0c1123")
 
 ROLES: dict[str, tuple[str, tuple[str, ...]]] = {

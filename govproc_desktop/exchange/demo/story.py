@@ -30,13 +30,8 @@ from govproc_desktop.paths import resource
 from govproc_desktop.services.accounts import actor_for_login
 from govproc_desktop.services.command import run
 from govproc_desktop.services.context import Context
-from govproc_desktop.services.plans import (
-    ApprovePlan,
-    ReturnPlan,
-    SavePlan,
-    SubmitPlan,
-    VoidPlan,
-)
+from govproc_desktop.services.approvals import ApprovePlan, ReturnPlan
+from govproc_desktop.services.plans import SavePlan, SubmitPlan, VoidPlan
 
 _FILE = "demo/YKJH_410000_101_20260318_001.csv"
 _REVIEWERS = {
@@ -74,14 +69,17 @@ class Teller:
     moment: datetime
 
     def at(self, day: date, hour: int, minute: int) -> None:
+        """Go to a moment of the story."""
         self.moment = datetime.combine(day + self.shift, time(hour, minute))
 
     def later(self, *, days: int = 0, hours: int = 0, minutes: int = 0) -> None:
+        """Let time pass; nothing happens at weekends."""
         self.moment += timedelta(days=days, hours=hours, minutes=minutes)
         while self.moment.weekday() >= 5:
             self.moment += timedelta(days=1)
 
     def as_person(self, login: str) -> Context:
+        """Return the context of a person at this moment."""
         if login not in self.actors:
             with self.context.database.sessions() as session:
                 self.actors[login] = actor_for_login(session, login)
@@ -92,9 +90,11 @@ class Teller:
         )
 
     def do(self, login: str, cmd: object) -> None:
+        """Let a person send a command through the door."""
         run(cmd, self.as_person(login))
 
     def plan(self, uid: UUID) -> Plan:
+        """Return a plan as it stands."""
         with self.context.database.sessions() as session:
             return session.scalars(select(Plan).where(Plan.uid == uid)).one()
 
@@ -110,17 +110,14 @@ def make_story(
     teller.at(date(2026, 3, 18), 9, 5)
     import_file(resource(_FILE), teller.as_person("linlan"))
     with context.database.sessions() as session:
-        funds = {plan_no: uid for plan_no, uid in session.execute(_fund_uids())}
+        rows = session.execute(select(FundPlan.plan_no, FundPlan.uid))
+        funds = {str(plan_no): uid for plan_no, uid in rows}
         units = {unit.code: unit for unit in session.scalars(select(Unit))}
     purchases = json.loads(resource("demo/purchases.json").read_text(encoding="utf-8"))
     for done, purchase in enumerate(purchases):
         if progress is not None:
             progress(done, len(purchases))
         _tell(teller, purchase, done, units[purchase["unit"]], funds[purchase["fund"]])
-
-
-def _fund_uids() -> Any:
-    return select(FundPlan.plan_no, FundPlan.uid)
 
 
 def _tell(teller: Teller, purchase: dict[str, Any], number: int, unit: Unit, fund: UUID) -> None:
@@ -201,20 +198,8 @@ def _content(
     *,
     remark: str = "",
 ) -> PlanContent:
-    def line(name: str) -> UUID:
-        return uid_of("line", f"{number}:{name}")
-
-    funds = [FundDraw(uid=line("fund"), fund_plan=fund, amount=parse_money(purchase["fiscal"]))]
-    if purchase["own"]:
-        funds.append(
-            FundDraw(
-                uid=line("own"),
-                kind=FundKind.OTHER,
-                amount=parse_money(purchase["own"]),
-                own_kind="31",
-            )
-        )
     applied = teller.moment.date()
+    imported = purchase.get("is_import", False)
     return PlanContent(
         title=purchase["title"],
         year=applied.year,
@@ -224,16 +209,34 @@ def _content(
         applied_on=applied,
         expected_on=applied + timedelta(days=38 + number % 40),
         approval_no=purchase.get("approval_no", ""),
-        is_import=purchase.get("is_import", False),
+        is_import=imported,
         department_review=purchase.get("department_review", False),
-        sme_mode=SmeMode.NONE if purchase.get("is_import") else SmeMode.WHOLE,
-        sme_reason="进口设备，中小企业无法提供。" if purchase.get("is_import") else "",
+        sme_mode=SmeMode.NONE if imported else SmeMode.WHOLE,
+        sme_reason="进口设备，中小企业无法提供。" if imported else "",
         remark=remark,
-        funds=tuple(funds),
+        funds=_draws(purchase, number, fund),
         items=tuple(
-            _item(purchase, each, line(f"item{at}")) for at, each in enumerate(purchase["items"])
+            _item(purchase, each, uid_of("line", f"{number}:item{at}"))
+            for at, each in enumerate(purchase["items"])
         ),
     )
+
+
+def _draws(purchase: dict[str, Any], number: int, fund: UUID) -> tuple[FundDraw, ...]:
+    fiscal = FundDraw(
+        uid=uid_of("line", f"{number}:fund"),
+        fund_plan=fund,
+        amount=parse_money(purchase["fiscal"]),
+    )
+    if not purchase["own"]:
+        return (fiscal,)
+    own = FundDraw(
+        uid=uid_of("line", f"{number}:own"),
+        kind=FundKind.OTHER,
+        amount=parse_money(purchase["own"]),
+        own_kind="31",
+    )
+    return (fiscal, own)
 
 
 def _item(purchase: dict[str, Any], row: dict[str, str], uid: UUID) -> Item:

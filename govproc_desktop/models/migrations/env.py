@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import TypeDecorator
@@ -10,7 +10,7 @@ from sqlalchemy import TypeDecorator
 from govproc_desktop.models import Base
 
 
-def _render_item(type_: str, item: Any, _context: Any) -> str | bool:
+def _render_item(type_: str, item: Any, _context: Any) -> str | Literal[False]:
     # Migrations must not import application types: they have to run unchanged for 15 years.
     if type_ == "type" and isinstance(item, TypeDecorator):
         inner = item.impl_instance

@@ -97,3 +97,15 @@ def state_pill(flow: Workflow) -> Callable[[Any], str]:
 def yuan(value: Any) -> Decimal:
     """Return whole fen as Decimal 元."""
     return from_fen(int(value or 0))
+
+
+def clock(value: datetime) -> str:
+    """Return the time of day as ``09:41``."""
+    return value.strftime("%H:%M")
+
+
+def size(count: int) -> str:
+    """Return a file's size in kB or MB, never 0."""
+    if count < 1_000_000:
+        return f"{max(1, (count + 500) // 1000)} kB"
+    return f"{(count + 50_000) // 100_000 / 10:.1f} MB"
