@@ -129,6 +129,9 @@ def no_splitting(facts: PlanFacts) -> Iterator[Check]:
         }
         if each.earlier + each.now <= limit:
             yield passed("{earlier} + {now} ≤ {limit}{note}", **numbers)
+        elif not each.earlier:
+            # 条例 28 speaks of buying several times; one large purchase is the affair of R12.
+            yield passed(N_("{now}，本年度没有其他同类采购，不是多次采购"), **numbers)
         elif facts.content.split_reason:
             yield failed(
                 N_("“{name}” {earlier} + {now} > {limit}{note}。说明：{reason}"),
