@@ -28,9 +28,9 @@ from govproc_desktop.exchange.fund_import import import_file
 from govproc_desktop.models import FundPlan, Plan, Unit
 from govproc_desktop.paths import resource
 from govproc_desktop.services.accounts import actor_for_login
+from govproc_desktop.services.approvals import ApprovePlan, ReturnPlan
 from govproc_desktop.services.command import run
 from govproc_desktop.services.context import Context
-from govproc_desktop.services.approvals import ApprovePlan, ReturnPlan
 from govproc_desktop.services.plans import SavePlan, SubmitPlan, VoidPlan
 
 _FILE = "demo/YKJH_410000_101_20260318_001.csv"
@@ -39,7 +39,9 @@ _REVIEWERS = {
         "101001": "zhengjianguo",
         "101002": "caiwen",
         "101003": "tianye",
+        "101004": "luhao",
         "101005": "fengtao",
+        "101006": "dingning",
     },
     "department_review": {"": "sunli"},
     "finance_review": {"": "linlan"},
@@ -133,7 +135,8 @@ def _tell(teller: Teller, purchase: dict[str, Any], number: int, unit: Unit, fun
         teller.do(clerk, attachment)
     _submit(teller, clerk, uid)
     stage = purchase["stage"]
-    if stage in {"filed_after_return", "returned", "finance_resubmitted"}:
+    returns = stage in {"filed_after_return", "returned", "finance_resubmitted"}
+    if returns and teller.plan(uid).state in _REVIEWERS:
         _return(teller, uid, unit.code)
         if stage == "returned":
             return
@@ -158,8 +161,6 @@ def _submit(teller: Teller, clerk: str, uid: UUID, *, opinion: str = "") -> None
 
 def _return(teller: Teller, uid: UUID, unit_code: str) -> None:
     plan = teller.plan(uid)
-    if plan.state not in _REVIEWERS:
-        return
     teller.later(days=1, hours=3)
     reviewer = _reviewer(plan.state, unit_code)
     opinion = "报价依据只有一家，请补两家以上的询价记录。"
@@ -169,7 +170,7 @@ def _return(teller: Teller, uid: UUID, unit_code: str) -> None:
             plan=uid,
             seen_version=plan.row_version,
             opinion=opinion,
-            to="returned",
+            target="returned",
             pins=("items.0.price",),
         ),
     )
