@@ -109,6 +109,7 @@ def triggers_on(connection: Connection, kept: list[str]) -> None:
     for sql in kept:
         connection.exec_driver_sql(sql)
     if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")  # judge the copied keys now
         for name in _kernel_tables():
             connection.exec_driver_sql(f"ALTER TABLE {name} ENABLE TRIGGER USER")
         _set_sequences(connection)
