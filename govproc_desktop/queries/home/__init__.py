@@ -13,11 +13,8 @@ from govproc_desktop.queries.home.page import (
 )
 from govproc_desktop.queries.home.papers import (
     FindPaper,
-    LastPrint,
-    LastPrinted,
     PaperHit,
     find_paper,
-    last_print,
 )
 
 __all__ = [
@@ -26,8 +23,6 @@ __all__ = [
     "FindPaper",
     "Home",
     "HomePage",
-    "LastPrint",
-    "LastPrinted",
     "MoneyPicture",
     "PaperHit",
     "SentRow",
@@ -35,5 +30,4 @@ __all__ = [
     "badges",
     "find_paper",
     "home_page",
-    "last_print",
 ]

@@ -1,4 +1,4 @@
-"""What printed paper refers to: the record behind a short code, and the last print of a form."""
+"""What printed paper refers to: the record behind a short code, and whether they agree."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import select, true
 from govproc_desktop.domain.documents import parse_short_code
 from govproc_desktop.i18n import N_
 from govproc_desktop.models import Plan, PrintLog
+from govproc_desktop.queries.documents import sheet
 from govproc_desktop.queries.registry import Reader, query
 
 
@@ -46,7 +47,7 @@ def find_paper(reader: Reader, params: FindPaper) -> tuple[PaperHit, ...]:
     inside = true() if scope.everything else Plan.unit_id.in_(scope.unit_ids)
     with reader.database.reading() as connection:
         rows = connection.execute(
-            select(PrintLog, Plan.title, Plan.submitted_version)
+            select(PrintLog, Plan.title)
             .join(Plan, Plan.uid == PrintLog.doc_uid)
             .where(PrintLog.short_code == code, inside)
             .order_by(PrintLog.id.desc())
@@ -54,54 +55,21 @@ def find_paper(reader: Reader, params: FindPaper) -> tuple[PaperHit, ...]:
         ).all()
     found: dict[tuple[UUID, int], PaperHit] = {}
     for row in rows:
+        if (row.doc_uid, row.doc_version) in found:
+            continue
         hit = PaperHit(
             form=row.form,
             document=row.doc_uid,
             title=row.title,
             version=row.doc_version,
-            current=row.doc_version == row.submitted_version,
+            current=_agrees(reader, row.form, row.doc_uid, row.record_hash),
             printed_at=row.at,
             person_name=row.person_name,
         )
-        found.setdefault((row.doc_uid, row.doc_version), hit)
+        found[row.doc_uid, row.doc_version] = hit
     return tuple(found.values())
 
 
-@dataclass(frozen=True, kw_only=True)
-class LastPrinted:
-    """When a form of a document was last printed, and how many copies there are."""
-
-    at: datetime
-    version: int
-    copies: int
-    person_name: str
-    medium: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class LastPrint:
-    """Ask for the last print of one form of one document."""
-
-    form: str
-    document: UUID
-
-
-@query("paper.last", N_("上次打印"), LastPrint, permission=None)
-def last_print(reader: Reader, params: LastPrint) -> LastPrinted | None:
-    """Return the newest line of the print log, or nothing."""
-    with reader.database.reading() as connection:
-        row = connection.execute(
-            select(PrintLog)
-            .where(PrintLog.form == params.form, PrintLog.doc_uid == params.document)
-            .order_by(PrintLog.copy_no.desc())
-            .limit(1)
-        ).first()
-    if row is None:
-        return None
-    return LastPrinted(
-        at=row.at,
-        version=row.doc_version,
-        copies=row.copy_no,
-        person_name=row.person_name,
-        medium=row.medium,
-    )
+def _agrees(reader: Reader, form: str, uid: UUID, printed_hash: str) -> bool:
+    """Tell whether the record would print with the same hash today."""
+    return sheet(reader, form, uid).record_hash == printed_hash
