@@ -72,6 +72,8 @@ class Actor:
     internal_mark: bool
     permissions: frozenset[str]
     scope: Scope
+    stamp: str = ""
+    """Changes whenever the account, its unit or one of its roles is saved."""
 
     def may(self, permission: str) -> bool:
         """Say whether the person holds a permission (for 内部审核 both marks are needed: R16)."""

@@ -22,7 +22,6 @@ from govproc_desktop.domain.permissions import PERMISSIONS, SYSTEM
 from govproc_desktop.domain.rules import Check
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.models import JournalEntry
-from govproc_desktop.models.facts import digest
 from govproc_desktop.services import faults, journal, wire
 from govproc_desktop.services.context import Context, Outcome
 from govproc_desktop.services.transaction import Tx
@@ -110,10 +109,10 @@ def run(
     """
     spec = spec_of(cmd)
     uid = command_uid or uuid4()
-    body_hash = digest(wire.canonical({"id": spec.id, "body": journal.journalable(cmd)}))
+    body = journal.body_of(spec.id, cmd)
     for attempt in range(_TRIES):
         try:
-            return _once(spec, cmd, context, uid, body_hash, confirmed, dry_run=dry_run)
+            return _once(spec, cmd, context, uid, body, confirmed, dry_run=dry_run)
         except DBAPIError as fault:
             if attempt + 1 < _TRIES and faults.is_transient(fault):
                 time.sleep(0.05 * 2**attempt)
@@ -127,13 +126,13 @@ def _once(
     cmd: object,
     context: Context,
     uid: UUID,
-    body_hash: str,
+    body: journal.Body,
     confirmed: frozenset[str],
     *,
     dry_run: bool,
 ) -> Outcome:
     with context.database.writing() as session:
-        if (known := _known(session, uid, body_hash)) is not None:
+        if (known := _known(session, uid, body.hash)) is not None:
             return known
         actor = current_actor(session, context)
         permit(spec, actor)
@@ -144,7 +143,7 @@ def _once(
             session.rollback()
             return Outcome(command_uid=uid, result=result)
         if spec.journaled:
-            journal.append(tx, spec.id, cmd, result, body_hash)
+            journal.append(tx, spec.id, body, result)
         session.commit()
         return Outcome(command_uid=uid, result=result, changes=tx.changes())
 

@@ -9,7 +9,15 @@ from typing import Any
 from sqlalchemy import select
 
 from govproc_desktop.models import JournalEntry, JournalHead
-from govproc_desktop.models.facts import ALG, GENESIS, fact_line, facts_hash, journal_parts, link
+from govproc_desktop.models.facts import (
+    ALG,
+    GENESIS,
+    digest,
+    fact_line,
+    facts_hash,
+    journal_parts,
+    link,
+)
 from govproc_desktop.services import wire
 from govproc_desktop.services.transaction import Tx
 
@@ -28,7 +36,21 @@ def journalable(value: Any) -> Any:
     return wire.dump(value)
 
 
-def append(tx: Tx, command_id: str, cmd: object, result: dict[str, Any], body_hash: str) -> None:
+@dataclasses.dataclass(frozen=True)
+class Body:
+    """A command as the journal keeps it: canonical text and the hash that tells repeats."""
+
+    text: str
+    hash: str
+
+
+def body_of(command_id: str, cmd: object) -> Body:
+    """Return the journal's form of a command, made once for repeats and for the row."""
+    text = wire.canonical(journalable(cmd))
+    return Body(text, digest(f"{command_id}\x1f{text}"))
+
+
+def append(tx: Tx, command_id: str, body: Body, result: dict[str, Any]) -> None:
     """Lock the chain's head and add the command's row, bound to the facts it wrote."""
     tx.touch("journal", 1)
     head = tx.session.scalars(
@@ -44,9 +66,9 @@ def append(tx: Tx, command_id: str, cmd: object, result: dict[str, Any], body_ha
         person_name=tx.actor.person_name,
         unit_code=tx.actor.unit_code,
         targets=wire.canonical(sorted(str(uid) for uid in tx.changes().uids)),
-        payload=wire.canonical(journalable(cmd)),
+        payload=body.text,
         result=wire.canonical(result),
-        body_hash=body_hash,
+        body_hash=body.hash,
         facts_hash=facts_hash(fact_line(fact) for fact in tx.facts),
         alg=ALG,
         prev_hash=head.hash or GENESIS,

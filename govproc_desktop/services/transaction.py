@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -66,7 +67,7 @@ class Tx:
         """Office date of this command."""
         return self.now.date()
 
-    @property
+    @cached_property
     def reference(self) -> Reference:
         """The reference tables in force (catalogues, thresholds, holidays, codes)."""
         return Reference.current(self.session)

@@ -184,7 +184,7 @@ def _use(office: Office, amount: Decimal) -> None:
     from uuid import uuid4
 
     from govproc_desktop.services.command import current_actor
-    from govproc_desktop.services.journal import append
+    from govproc_desktop.services.journal import Body, append
     from govproc_desktop.services.transaction import Movement, Tx
 
     context = office.context("zhoumin")
@@ -197,5 +197,5 @@ def _use(office: Office, amount: Decimal) -> None:
         tx.lock_funds([plan_id])
         move = Movement(fund_plan_id=plan_id, account="filed", kind="test", amount=amount)
         tx.post([move], doc_kind="test", doc_uid=uuid4())
-        append(tx, "test.use", {"amount": str(amount)}, {}, "test")
+        append(tx, "test.use", Body("{}", "test"), {})
         session.commit()

@@ -50,7 +50,7 @@ def through_the_journal(office: Office, login: str, name: str, work: Callable[[T
         tx = Tx(session=session, context=context, actor=context.actor, uid=uuid4())
         made = work(tx)
         session.flush()
-        journal.append(tx, name, {}, {}, digest(name))
+        journal.append(tx, name, journal.Body("{}", digest(name)), {})
         session.commit()
     return made
 
