@@ -12,6 +12,7 @@ from govproc_desktop.queries.fund_plans.lists import (
     FUND_CONFLICT_LIST,
     FUND_PLAN_LIST,
     IMPORT_LOG_LIST,
+    LEDGER_LIST,
 )
 from govproc_desktop.queries.fund_plans.record import (
     BalancesParams,
@@ -27,6 +28,7 @@ __all__ = [
     "FUND_CONFLICT_LIST",
     "FUND_PLAN_LIST",
     "IMPORT_LOG_LIST",
+    "LEDGER_LIST",
     "BalancesParams",
     "BalancesRow",
     "ChoicesParams",

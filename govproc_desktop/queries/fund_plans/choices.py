@@ -188,7 +188,6 @@ def _read(reader: Reader, params: ChoicesParams) -> list[FundChoice]:
     unit = params.unit or reader.actor.unit_uid
     with reader.database.sessions() as session:
         made = [_choice(row, unit) for row in session.execute(rows)]
-        session.rollback()
     return made
 
 

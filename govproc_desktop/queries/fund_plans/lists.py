@@ -73,6 +73,41 @@ FUND_PLAN_LIST = register(
     )
 )
 
+LEDGER_LIST = register(
+    ListQuery(
+        name="fund_plan.ledger",
+        title=N_("资金台账"),
+        permission="fund_plan.view",
+        table="ledger_entry e",
+        key="e.id",
+        uid="e.uid",
+        joins={
+            "f": "JOIN fund_plan f ON f.id = e.fund_plan_id",
+            "p": "LEFT JOIN plan p ON e.doc_kind = 'plan' AND p.uid = e.doc_uid",
+            "i": "LEFT JOIN import_log i ON e.doc_kind = 'import' AND i.uid = e.doc_uid",
+        },
+        fields={
+            "on_day": Field(sql="e.on_day", kind=FieldKind.DAY),
+            "at": Field(sql="e.at", kind=FieldKind.MOMENT),
+            "plan_no": Field(sql="f.plan_no"),
+            "account": Field(sql="e.account"),
+            "kind": Field(sql="e.kind"),
+            "amount": Field(sql="e.fen", kind=_MONEY),
+            "doc_kind": Field(sql="e.doc_kind"),
+            "doc_uid": Field(sql="e.doc_uid", kind=FieldKind.UID),
+            "doc_title": Field(sql="coalesce(p.title, i.file_name, '')"),
+            "doc_number": Field(sql="coalesce(p.number, '')"),
+            "person": Field(sql="e.person_name"),
+        },
+        filters={
+            "fund_plan": Filter(sql="f.uid"),
+            "on_day": Filter(sql="e.on_day", kind=FilterKind.DAY),
+            "account": Filter(sql="e.account"),
+        },
+        scope="f.unit_id",
+    )
+)
+
 FUND_CONFLICT_LIST = register(
     ListQuery(
         name="fund_conflict.list",

@@ -121,7 +121,6 @@ def fund_plan_detail(reader: Reader, params: DetailParams) -> FundPlanRecord:
             raise NotFound(N_("没有这条用款计划，或不在您单位的数据范围内。"), {}, "E1306")
         plan, balance, unit_code, unit = found
         ledger = _ledger(session.connection(), plan.id, params.as_of)
-        session.rollback()
     now = Balances(**{name: getattr(balance, name) for name in ACCOUNTS})
     return _record(
         plan,

@@ -159,7 +159,6 @@ def plan_detail(reader: Reader, params: PlanParams) -> PlanRecord:
             attachments=_attachments(session, plan.uid),
             versions=_versions(session, plan.uid),
         )
-        session.rollback()
     return made
 
 

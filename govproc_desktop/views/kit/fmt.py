@@ -66,18 +66,14 @@ def yes_no(value: Any) -> str:
     return _("是") if value else _("否")
 
 
-def coded(names: Mapping[str, str], *, with_code: bool = True) -> Callable[[Any], str]:
-    """Return a reader of codes; a code the table lacks shows as itself."""
-
-    def show(value: Any) -> str:
-        if value in (None, ""):
-            return NOTHING
-        name = names.get(str(value))
-        if name is None:
-            return str(value)
-        return f"{value} {name}" if with_code else name
-
-    return show
+def coded(names: Mapping[str, str], value: Any, *, with_code: bool = True) -> str:
+    """Return a code in words; a code the table lacks shows as itself."""
+    if value in (None, ""):
+        return NOTHING
+    name = names.get(str(value))
+    if name is None:
+        return str(value)
+    return f"{value} {name}" if with_code else name
 
 
 def state(flow: Workflow) -> Callable[[Any], str]:

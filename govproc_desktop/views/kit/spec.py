@@ -26,6 +26,10 @@ Values = Mapping[str, Any]
 """The stored values of one row by field name: money as fen, days as ISO text."""
 
 
+CodeNames = Mapping[str, Mapping[str, str]]
+"""Code tables by name: code → its words."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class WindowSpec:
     """One window the navigation and Ctrl+K can open; ``menu`` empty keeps it off the navigation.
@@ -46,7 +50,8 @@ class Column:
     """One column: the field it shows, how it is written and drawn, and whether it is summed.
 
     ``second`` is the field of the second line; ``tone``, ``bar`` and ``words`` see the row's
-    values. ``hidden`` columns are offered by 列 and not shown at first.
+    values. ``codes`` names the code table that a code is written by (``with_code``: code and
+    name), ``second_codes`` that of the second line. ``hidden`` columns are offered by 列.
     """
 
     field: str
@@ -57,6 +62,9 @@ class Column:
     second: str = ""
     second_title: str = ""
     second_show: Callable[[Any], str] = fmt.text
+    codes: str = ""
+    second_codes: str = ""
+    with_code: bool = False
     tone: Callable[[Values], str] | None = None
     icon: Callable[[Values], str] | None = None
     bar: Callable[[Values], tuple[Segment, ...]] | None = None
@@ -68,6 +76,24 @@ class Column:
     hidden: bool = False
     sortable: bool = True
     exported: bool = True
+
+    def first(self, values: Values, names: CodeNames) -> str:
+        """Return the text of the first line."""
+        if self.words is not None:
+            return self.words(values)
+        value = values[self.field]
+        if self.codes:
+            return fmt.coded(names.get(self.codes, {}), value, with_code=self.with_code)
+        return self.show(value)
+
+    def below(self, values: Values, names: CodeNames) -> str:
+        """Return the text of the second line, empty for one-line columns."""
+        if not self.second:
+            return ""
+        value = values[self.second]
+        if self.second_codes:
+            return fmt.coded(names.get(self.second_codes, {}), value, with_code=self.with_code)
+        return self.second_show(value)
 
     def look(self) -> ColumnLook:
         """Return how the delegate draws it."""
@@ -151,6 +177,12 @@ class ListWindow:
     row_height: int = 46
     missing: Callable[[Reader, str], Sequence[tuple[str, tuple[Check, ...]]]] | None = None
     empty: str = ""
+
+    @property
+    def code_tables(self) -> frozenset[str]:
+        """The code tables its columns are written by."""
+        named = {each.codes for each in self.columns} | {each.second_codes for each in self.columns}
+        return frozenset(named - {""})
 
     @property
     def default_fields(self) -> tuple[str, ...]:

@@ -1,0 +1,107 @@
+"""Choose which columns a list shows and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+
+from govproc_desktop.i18n import _
+from govproc_desktop.views.kit.spec import Column
+from govproc_desktop.views.kit.widgets import Button, DialogFrame, Label
+
+
+class _Titles(QListWidget):
+    """Ticked titles; Alt with an arrow moves one, dragging as well."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the current title with Alt and an arrow."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.shift(step)
+        else:
+            super().keyPressEvent(event)
+
+    def shift(self, step: int) -> None:
+        """Move the current title up or down."""
+        row = self.currentRow()
+        if row >= 0 and 0 <= row + step < self.count():
+            item = self.takeItem(row)
+            self.insertItem(row + step, item)
+            self.setCurrentRow(row + step)
+
+
+class ColumnsDialog(DialogFrame):
+    """Tick and order the columns; ``done`` gets the fields to show, never none at all."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        shown: Sequence[str],
+        done: Callable[[tuple[str, ...]], None],
+        *,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(
+            _("选择列"),
+            _("打勾的列显示；拖动或按 Alt+↑ Alt+↓ 调整次序。只影响您自己。"),
+            width=420,
+            parent=parent,
+        )
+        self._columns = {each.field: each for each in columns}
+        self._finish = done
+        self.titles = _Titles()
+        self.titles.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.titles.setMinimumHeight(340)
+        self.titles.setAccessibleName(_("列"))
+        self.body.addWidget(self.titles)
+        self.error = Label(_("至少留一列。"), "note", "danger")
+        self.error.hide()
+        self.body.addWidget(self.error)
+        self._fill(shown)
+        self._add_foot()
+
+    def _fill(self, shown: Sequence[str]) -> None:
+        self.titles.clear()
+        rest = [name for name in self._columns if name not in shown]
+        for name in (*shown, *rest):
+            if name not in self._columns:
+                continue
+            item = QListWidgetItem(_(self._columns[name].title))
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            ticked = Qt.CheckState.Checked if name in shown else Qt.CheckState.Unchecked
+            item.setCheckState(ticked)
+            self.titles.addItem(item)
+        self.titles.setCurrentRow(0)
+
+    def _add_foot(self) -> None:
+        default = Button(_("恢复原样"), "link")
+        usual = [name for name, each in self._columns.items() if not each.hidden]
+        default.clicked.connect(lambda: self._fill(usual))
+        cancel = Button(_("取消"), keycap="Esc")
+        cancel.clicked.connect(self.reject)
+        ok = Button(_("确定"), "primary")
+        ok.clicked.connect(self.accept)
+        self.foot.addWidget(default)
+        self.foot.addStretch(1)
+        self.foot.addWidget(cancel)
+        self.foot.addWidget(ok)
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the fields ticked, in their order."""
+        items = [self.titles.item(row) for row in range(self.titles.count())]
+        return tuple(
+            str(item.data(Qt.ItemDataRole.UserRole))
+            for item in items
+            if item.checkState() == Qt.CheckState.Checked
+        )
+
+    def accept(self) -> None:
+        """Hand the choice over."""
+        if not self.chosen():
+            self.error.show()
+            return
+        super().accept()
+        self._finish(self.chosen())

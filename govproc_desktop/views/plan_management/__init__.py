@@ -1,0 +1,34 @@
+"""计划管理: the windows of this menu, in the order of the navigation."""
+
+from govproc_desktop.i18n import N_
+from govproc_desktop.views.kit.spec import WindowSpec
+from govproc_desktop.views.plan_management.fund_plans import FundPlansWindow
+from govproc_desktop.views.plan_management.plan_query import make_plan_query
+from govproc_desktop.views.plan_management.plans import make_plans
+
+WINDOWS = (
+    WindowSpec(
+        id="fund_plans",
+        title=N_("用款计划查询"),
+        menu=N_("计划管理"),
+        permission="fund_plan.view",
+        make=FundPlansWindow,
+        icon="yen",
+    ),
+    WindowSpec(
+        id="plans",
+        title=N_("计划备案"),
+        menu=N_("计划管理"),
+        permission="plan.edit",
+        make=make_plans,
+        icon="plan",
+    ),
+    WindowSpec(
+        id="plan_query",
+        title=N_("计划备案查询"),
+        menu=N_("计划管理"),
+        permission="plan.view",
+        make=make_plan_query,
+        icon="search",
+    ),
+)
