@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.settings import SCALE, SETTINGS, THEME, Page, Setting
@@ -63,7 +63,7 @@ class SettingsPanel(QWidget):
         self.fields[setting.id] = field
         if isinstance(field, Check):
             return field
-        cell = FieldCell(_(setting.title), field, hint=_(setting.help))
+        cell = FieldCell(_(setting.title), _left(field), hint=_(setting.help))
         if isinstance(field, TextField):
             field.editingFinished.connect(lambda: self._put_text(setting, field, cell))
         return cell
@@ -101,6 +101,18 @@ class SettingsPanel(QWidget):
         )
         self._restart.setVisible(pending)
         self.changed.emit(setting)
+
+
+def _left(field: QWidget) -> QWidget:
+    """Keep a control of fixed size at the left of its cell."""
+    if isinstance(field, TextField):
+        return field
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(field)
+    row.addStretch(1)
+    return holder
 
 
 class SettingsWindow(QWidget):

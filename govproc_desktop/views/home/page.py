@@ -14,6 +14,7 @@ from govproc_desktop.domain.plan.flow import PLAN_FLOW
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.queries.home import Home, HomePage, MoneyPicture, SentRow, TodoRow, home_page
 from govproc_desktop.services.context import Changes
+from govproc_desktop.services.plans import UrgePlan
 from govproc_desktop.views.home.rows import (
     Empty,
     SentLine,
@@ -228,6 +229,8 @@ class HomeWindow(QWidget):
         card.setFixedWidth(_SIDE)
         grid = QGridLayout()
         grid.setSpacing(8)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         for place, each in enumerate(self._tiles()):
             tile = Tile(_(each.title), each.icon)
             target = each.id if "." in each.id else f"window:{each.id}"
@@ -305,11 +308,28 @@ class HomeWindow(QWidget):
         for row in home.sent:
             line = SentLine(row.title, _where(row), days=days_since(row.since, now.date()))
             line.clicked.connect(
-                lambda _on=False, row=row: self._desk.open(f"{row.doc_kind}.form", plan=row.uid)
+                lambda _on=False, row=row: self._desk.open(f"{row.doc_kind}.form", uid=row.uid)
             )
-            self._sent.addWidget(line)
+            self._sent.addWidget(self._with_urge(line, row, now))
         self._sent_card.set_sub(_("共 {count} 件").format(count=home.sent_count))
         self._sent_card.setVisible(bool(home.sent))
+
+    def _with_urge(self, line: SentLine, row: SentRow, now: datetime) -> QWidget:
+        holder = QWidget()
+        pair = QHBoxLayout(holder)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(6)
+        pair.addWidget(line, 1)
+        urge = Button(_("催办"), "link")
+        urge.setAccessibleName(_("催办 {title}").format(title=row.title))
+        if row.urged_at is not None and row.urged_at.date() == now.date():
+            urge.set_reason(_("今天已经催过，明天可以再催"))
+        urge.clicked.connect(lambda: self._urge(row))
+        pair.addWidget(urge)
+        return holder
+
+    def _urge(self, row: SentRow) -> None:
+        self._desk.send(UrgePlan(plan=row.uid), lambda _outcome: self.refresh(), owner=self)
 
     def _show_notes(self, home: Home) -> None:
         _clear(self._notes)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from govproc_desktop import settings
@@ -21,8 +21,10 @@ from govproc_desktop.views.kit.asking import Question
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.dialogs import MessageDialog
 from govproc_desktop.views.kit.icons import icon
+from govproc_desktop.views.kit.paint import CENTER, draw_text
 from govproc_desktop.views.kit.shell import ShellFrame
 from govproc_desktop.views.kit.spec import WindowSpec
+from govproc_desktop.views.kit.theme import color
 from govproc_desktop.views.kit.widgets import Button, Notice
 from govproc_desktop.views.main_window.menus import HOME, MENUS, built, permitted, sections
 from govproc_desktop.views.palette import Palette
@@ -102,6 +104,8 @@ class MainWindow(QMainWindow):
         self._strips = QVBoxLayout()
         self._strips.setContentsMargins(8, 0, 8, 0)
         self._strips.setSpacing(4)
+        if self._frame.demo:
+            column.addWidget(_DemoBar(self._frame.demo))
         column.addLayout(self._strips)
         column.addWidget(self.shell, 1)
         return ground
@@ -370,3 +374,20 @@ class MainWindow(QMainWindow):
         self.store.put(settings.GEOMETRY, geometry)
         super().closeEvent(event)
         self.closed.emit()
+
+
+class _DemoBar(QWidget):
+    """The thin line over every screen of the demo office."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self.setFixedHeight(24)
+        self.setAccessibleName(words)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the amber ground and the sentence."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color("warn_soft"))
+        painter.fillRect(QRectF(0, 23, self.width(), 1), color("warn_line"))
+        draw_text(painter, QRectF(self.rect()), self._words, "note", "warn", align=CENTER)

@@ -25,6 +25,8 @@ from govproc_desktop.views.kit.theme import color
 
 A4 = QSize(595, 842)
 _KEPT = 24
+_WIDEST = 96 / 72
+"""A page that follows the width stops growing at the size of the paper itself."""
 
 
 def page_image(pdf: bytes, index: int, scale: float) -> QImage:
@@ -167,7 +169,7 @@ class PageDesk(_Scroller):
         if self._zoom:
             return self._zoom
         room = self.viewport().width() - 2 * self.gap()
-        return min(1.75, max(0.2, room / max(1, self._source.size.width())))
+        return min(_WIDEST, max(0.2, room / max(1, self._source.size.width())))
 
     @property
     def fits_width(self) -> bool:
