@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Connection, and_, select
 
@@ -21,6 +22,7 @@ from govproc_desktop.models import (
 from govproc_desktop.queries.inbox import LATE_AFTER, waiting_days
 from govproc_desktop.queries.plans import PlanHead, StepRow
 
+NodeState = Literal["done", "now", "skip", "todo", "returned"]
 AUTHOR = "author"
 """The place of the clerk on a way; the others are the states of the process."""
 
@@ -34,7 +36,7 @@ class WayNode:
     """
 
     place: str
-    state: str
+    state: NodeState
     who: tuple[str, ...] = ()
     days: int | None = None
     since: datetime | None = None
@@ -64,10 +66,11 @@ def way_of(
     """Return the way of a plan as it stands; ``holders`` are those who can act where it is."""
     spent = _spent(head, steps, calendar, now)
     passed = {step.source: step.person for step in steps if step.action == "approve"}
+    at_author: dict[str, NodeState] = {RETURNED: "returned", DRAFT: "now"}
     nodes = [
         WayNode(
             place=AUTHOR,
-            state={RETURNED: "returned", DRAFT: "now"}.get(head.state, "done"),
+            state=at_author.get(head.state, "done"),
             who=(head.author,),
             days=spent.get(AUTHOR),
         )
@@ -125,7 +128,7 @@ def holders(
     }
 
 
-def _node_state(head: PlanHead, place: str) -> str:
+def _node_state(head: PlanHead, place: str) -> NodeState:
     if place == head.state:
         return "now"
     if head.state == FILED:

@@ -1,0 +1,133 @@
+"""退回: to whom, why, and which places of the document the opinion is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from govproc_desktop.domain.plan.flow import NODES, RETURNED
+from govproc_desktop.i18n import _
+from govproc_desktop.queries.histories import Paper
+from govproc_desktop.views.inbox.checks_pane import place_title
+from govproc_desktop.views.inbox.paper_texts import PIN_TITLES
+from govproc_desktop.views.kit.widgets import (
+    Button,
+    Check,
+    Chip,
+    DialogFrame,
+    Label,
+    RadioGroup,
+    TextArea,
+)
+
+
+def targets_of(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """Return where a document can be returned to: its clerk, or a step it really passed."""
+    made = [(RETURNED, _("经办 {name}").format(name=paper.record.head.author))]
+    for node in paper.way.nodes:
+        if node.place in NODES and node.state == "done" and node.who:
+            made.append((node.place, f"{place_title(node.place)} {node.who[0]}"))
+    return tuple(made)
+
+
+class ReturnDialog(DialogFrame):
+    """Asks for target, opinion (at least one character, R59) and pins; Ctrl+Enter returns."""
+
+    def __init__(
+        self, paper: Paper, *, opinion: str, phrases: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(_("退回单据"), paper.record.content.title, width=560, parent=parent)
+        self.body.addWidget(Label(_("退回给"), "strong"))
+        self.targets = RadioGroup(targets_of(paper), RETURNED)
+        self.body.addWidget(self.targets)
+        self.hint = Label("", "note", "text3", wrap=True)
+        self.body.addWidget(self.hint)
+        self.body.addSpacing(4)
+        self.body.addWidget(Label(_("退回意见（必写，会留在单据上）"), "strong"))
+        self.editor = TextArea()
+        self.editor.setPlainText(opinion)
+        self.editor.setFixedHeight(92)
+        self.editor.setTabChangesFocus(True)
+        self.editor.setAccessibleName(_("退回意见"))
+        self.body.addWidget(self.editor)
+        self._phrases(phrases)
+        self.body.addSpacing(4)
+        self.body.addWidget(Label(_("意见是针对哪里的（可不选）"), "strong"))
+        self._pins()
+        self._foot()
+        self.targets.changed.connect(self._judge)
+        self.editor.textChanged.connect(self._judge)
+        self._judge()
+        self.editor.setFocus()
+
+    def _phrases(self, phrases: Sequence[str]) -> None:
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
+        for place, phrase in enumerate(phrases[:4]):
+            shown = phrase if len(phrase) <= 18 else phrase[:17] + "…"
+            chip = Chip(shown, removable=False)
+            chip.setToolTip(phrase)
+            chip.clicked.connect(lambda _on=False, text=phrase: self._put(text))
+            grid.addWidget(chip, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
+        grid.setColumnStretch(2, 1)
+        self.body.addWidget(holder)
+
+    def _pins(self) -> None:
+        self._boxes: dict[str, Check] = {}
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(0)
+        for place, (key, title) in enumerate(PIN_TITLES.items()):
+            box = Check(_(title))
+            self._boxes[key] = box
+            grid.addWidget(box, place // 4, place % 4)
+        grid.setColumnStretch(4, 1)
+        self.body.addWidget(holder)
+
+    def _foot(self) -> None:
+        self.foot.addStretch(1)
+        cancel = Button(_("取消"))
+        cancel.clicked.connect(self.reject)
+        self.ok = Button(_("退回"), "danger", icon="undo", keycap="Ctrl ↵")
+        self.ok.setShortcut("Ctrl+Return")
+        self.ok.clicked.connect(self.accept)
+        self.ok.whyRequested.connect(self.editor.setFocus)
+        self.foot.addWidget(cancel)
+        self.foot.addWidget(self.ok)
+
+    def opinion(self) -> str:
+        """Return the opinion without outer spaces."""
+        return self.editor.toPlainText().strip()
+
+    def target(self) -> str:
+        """Return the state the document goes back to."""
+        return self.targets.value() or RETURNED
+
+    def pins(self) -> tuple[str, ...]:
+        """Return the field keys the opinion is about."""
+        return tuple(key for key, box in self._boxes.items() if box.isChecked())
+
+    def pin(self, key: str) -> None:
+        """Tick a place."""
+        self._boxes[key].setChecked(True)
+
+    def _put(self, phrase: str) -> None:
+        before = self.opinion()
+        self.editor.setPlainText(f"{before}{phrase}" if before else phrase)
+        self.editor.setFocus()
+
+    def _judge(self) -> None:
+        missing = not self.opinion()
+        self.ok.set_reason(_("退回须写意见，至少一个字") if missing else None)
+        clerk = self.target() == RETURNED
+        self.hint.setText(
+            _("占用的用款计划金额当即放回；修改后再报，直接回到您这里。")
+            if clerk
+            else _("单据回到这一步重新审核，金额继续占用。")
+        )
