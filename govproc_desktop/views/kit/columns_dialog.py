@@ -4,17 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from govproc_desktop.i18n import _
+from govproc_desktop.views.kit.icons import draw_icon
+from govproc_desktop.views.kit.paint import draw_text, draw_tick_box, round_rect
 from govproc_desktop.views.kit.spec import Column
 from govproc_desktop.views.kit.widgets import Button, DialogFrame, Label
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class _TickDelegate(QStyledItemDelegate):
+    """A title with the kit's tick box before it."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Rows as high as those of the navigation."""
+        return QSize(100, 32)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw ground, box and title."""
+        box = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            round_rect(painter, box, 6, "sel")
+        state = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
+        draw_tick_box(painter, box.left() + 8, box.center().y() - 8, state)
+        draw_text(painter, box.adjusted(34, 0, -34, 0), str(index.data()), "body")
+        draw_icon(painter, "grip", box.right() - 26, box.center().y() - 8, "text3", size=16)
+        painter.restore()
 
 
 class _Titles(QListWidget):
     """Ticked titles; Alt with an arrow moves one, dragging as well."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setItemDelegate(_TickDelegate(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the current title with Alt and an arrow."""

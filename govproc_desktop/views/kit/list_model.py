@@ -55,8 +55,17 @@ class Line:
 
 
 @dataclass(frozen=True)
+class _Page:
+    """Rows as read, with the lines made of them by the columns and names of that moment."""
+
+    rows: list[Row]
+    lines: list[Line]
+    style: int
+
+
+@dataclass(frozen=True)
 class _Fresh:
-    pages: dict[int, list[Line]]
+    pages: dict[int, _Page]
     totals: Totals
 
 
@@ -77,6 +86,7 @@ class SqlListModel(QAbstractTableModel):
         self._spec = ListSpec()
         self._columns: tuple[Column, ...] = ()
         self._names: CodeNames = {}
+        self._style = 0
         self._pages: OrderedDict[int, list[Line]] = OrderedDict()
         self._count = 0
         self._counted = False
@@ -106,6 +116,7 @@ class SqlListModel(QAbstractTableModel):
         """Show other columns; rows already read are written anew."""
         self.beginResetModel()
         self._columns = tuple(columns)
+        self._style += 1
         for page, lines in self._pages.items():
             self._pages[page] = [self._line(each.id, each.key, each.values) for each in lines]
         self.endResetModel()
@@ -117,6 +128,8 @@ class SqlListModel(QAbstractTableModel):
 
     def set_names(self, names: CodeNames) -> None:
         """Take the code tables; rows already read are written anew."""
+        if names == self._names:
+            return
         self._names = names
         self.set_columns(self._columns)
 
@@ -128,10 +141,10 @@ class SqlListModel(QAbstractTableModel):
         self._wanted.clear()
         self._reading = False
 
-        def first(reader: Reader) -> list[Line]:
+        def first(reader: Reader) -> _Page:
             return shaped(listing.page(reader, query, spec))
 
-        self._desk.read(first, lambda lines: self._show(lines, era), owner=self, era="load")
+        self._desk.read(first, lambda page: self._show(page, era), owner=self, era="load")
 
     def refresh(self, rows: Iterable[int]) -> None:
         """Read the same question again, at the pages of these rows; nothing jumps."""
@@ -214,9 +227,10 @@ class SqlListModel(QAbstractTableModel):
         title = _(column.title)
         return f"{title} / {_(column.second_title)}" if column.second_title else title
 
-    def _show(self, lines: list[Line], era: int) -> None:
+    def _show(self, page: _Page, era: int) -> None:
         if era != self._era:
             return
+        lines = self._fitting(page)
         self.beginResetModel()
         self._pages = OrderedDict({0: lines})
         self._count = len(lines)
@@ -250,7 +264,9 @@ class SqlListModel(QAbstractTableModel):
     def _renew(self, fresh: _Fresh, era: int) -> None:
         if era != self._era:
             return
-        self._pages = OrderedDict(fresh.pages)
+        self._pages = OrderedDict(
+            (number, self._fitting(page)) for number, page in fresh.pages.items()
+        )
         self._set_count(fresh.totals.count)
         if self._count:
             last = self.index(self._count - 1, self.columnCount() - 1)
@@ -278,16 +294,16 @@ class SqlListModel(QAbstractTableModel):
         era, query, spec, shaped = self._era, self._query, self._spec, self._shaped
         known = self._count if self._counted else None
 
-        def read(reader: Reader) -> list[Line]:
+        def read(reader: Reader) -> _Page:
             return shaped(listing.page(reader, query, spec, offset=number * PAGE, known=known))
 
-        self._desk.read(read, lambda lines: self._take_page(number, lines, era), owner=self)
+        self._desk.read(read, lambda page: self._take_page(number, page, era), owner=self)
 
-    def _take_page(self, number: int, lines: list[Line], era: int) -> None:
+    def _take_page(self, number: int, page: _Page, era: int) -> None:
         if era != self._era:
             return
         self._reading = False
-        self._pages[number] = lines
+        self._pages[number] = self._fitting(page)
         while len(self._pages) > CACHE:
             self._pages.popitem(last=False)
         first = number * PAGE
@@ -297,7 +313,15 @@ class SqlListModel(QAbstractTableModel):
         if self._wanted:
             self._soon.start()
 
-    def _shaped(self, rows: list[Row]) -> list[Line]:
+    def _shaped(self, rows: list[Row]) -> _Page:
+        style = self._style
+        return _Page(rows, self._lines(rows), style)
+
+    def _fitting(self, page: _Page) -> list[Line]:
+        """Return the lines, made anew if columns or names changed while they were on their way."""
+        return page.lines if page.style == self._style else self._lines(page.rows)
+
+    def _lines(self, rows: list[Row]) -> list[Line]:
         names = self._query.names
         return [self._line(row[0], str(row[1]), dict(zip(names, row, strict=True))) for row in rows]
 

@@ -55,8 +55,10 @@ def used(values: Values) -> tuple[Segment, ...]:
 
 def used_text(values: Values) -> str:
     """Return how much of a fund plan is spoken for, in whole per cent, rounded down."""
-    whole = int(values["amount"])
-    return f"{(values['filed'] + values['in_transit']) * 100 // whole}%" if whole else "—"
+    whole, held = int(values["amount"]), int(values["filed"] + values["in_transit"])
+    if not whole:
+        return fmt.NOTHING
+    return "<1%" if 0 < held * 100 < whole else f"{held * 100 // whole}%"
 
 
 def _money(field: str, title: str, **more: Any) -> Column:
@@ -95,6 +97,7 @@ FUND_PLANS = ListWindow(
             N_("用款计划号"),
             kind=Kind.TWO_LINE,
             width=160,
+            strong=True,
             second="doc_no",
             second_title=N_("指标文号"),
         ),

@@ -47,6 +47,7 @@ TITLE = Column(
     kind=Kind.TWO_LINE,
     width=240,
     stretch=True,
+    strong=True,
     show=lambda value: str(value) if value else _("（还没有名称）"),
     second="number",
     second_title=N_("备案编号"),
