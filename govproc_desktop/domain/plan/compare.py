@@ -7,7 +7,7 @@ was saved, what another saved and what is being typed compare alike.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -50,7 +50,7 @@ def changes(
     Args:
         old: plain values of the earlier content.
         new: plain values of the later content.
-        names: what to call fund plans, by uid.
+        names: what to call fund plans (by uid) and choices (by code).
     """
     return (
         *_total(old, new),
@@ -147,13 +147,9 @@ def _lines(
         kind = FundDraw if part == "funds" else Item
         yield from _named(kind, earlier, later, key=key, where=f"{called} ", names=names)
         if part == "items":
-            yield from _fields(
-                MethodChoice,
-                earlier.get("choice", {}),
-                later.get("choice", {}),
-                key=f"{key}.choice.",
-                where=f"{called} ",
-            )
+            choices = earlier.get("choice", {}), later.get("choice", {})
+            where = f"{called} "
+            yield from _named(MethodChoice, *choices, key=f"{key}.choice", where=where, names=names)
 
 
 def _named(
@@ -166,15 +162,7 @@ def _named(
     names: Mapping[str, str],
 ) -> Iterator[Change]:
     for each in _fields(kind, old, new, key=f"{key}.", where=where):
-        if each.field.endswith(".fund_plan"):
-            yield Change(
-                field=each.field,
-                title=where + _(N_("用款计划")),
-                old=names.get(each.old, each.old),
-                new=names.get(each.new, each.new),
-            )
-        else:
-            yield each
+        yield replace(each, old=names.get(each.old, each.old), new=names.get(each.new, each.new))
 
 
 def _called(part: str, line: Mapping[str, Any], names: Mapping[str, str]) -> str:

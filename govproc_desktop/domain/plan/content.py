@@ -32,8 +32,8 @@ class FundDraw:
     """One 资金来源 line; ``amount`` is 本次申请使用金额 in 元, empty while not typed."""
 
     uid: UUID
-    kind: FundKind = FundKind.FUND_PLAN
-    fund_plan: UUID | None = None
+    kind: FundKind = field(default=FundKind.FUND_PLAN, metadata=label(N_("资金来源")))
+    fund_plan: UUID | None = field(default=None, metadata=label(N_("用款计划")))
     amount: Money | None = field(
         default=None,
         metadata=label(

@@ -73,29 +73,7 @@ def _steps() -> tuple[Step, ...]:
         if not (source == DRAFT and target == APPROVAL)
     ]
     for at, node in enumerate(NODES):
-        made += [
-            Step(
-                action="approve",
-                source=node,
-                target=target,
-                permission=_review(node),
-                review=True,
-            )
-            for target in (*NODES[at + 1 :], FILED)
-            if not (node == FINANCE and target == FILED)
-        ]
-        made += [
-            Step(
-                action="return",
-                source=node,
-                target=target,
-                permission=_review(node),
-                review=True,
-                opinion_required=True,
-            )
-            for target in (RETURNED, *NODES[:at])
-        ]
-        made.append(Step(action="withdraw", source=node, target=DRAFT, permission="plan.edit"))
+        made += _review_steps(at, node)
     made.append(
         Step(
             action="void",
@@ -110,6 +88,27 @@ def _steps() -> tuple[Step, ...]:
         for source in (DRAFT, RETURNED)
     ]
     return tuple(made)
+
+
+def _review_steps(at: int, node: str) -> list[Step]:
+    made = [
+        Step(action="approve", source=node, target=target, permission=_review(node), review=True)
+        for target in (*NODES[at + 1 :], FILED)
+        if not (node == FINANCE and target == FILED)
+    ]
+    made += [
+        Step(
+            action="return",
+            source=node,
+            target=target,
+            permission=_review(node),
+            review=True,
+            opinion_required=True,
+        )
+        for target in (RETURNED, *NODES[:at])
+    ]
+    made.append(Step(action="withdraw", source=node, target=DRAFT, permission="plan.edit"))
+    return made
 
 
 PLAN_FLOW = Workflow(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from govproc_desktop.domain.plan.facts import ItemFacts, PlanFacts
 from govproc_desktop.domain.rules import Check, failed, passed, rule
@@ -84,43 +85,33 @@ def mall_forced(facts: PlanFacts) -> Iterator[Check]:
     for each in facts.items:
         if each.mall is None or each.mall_limit is None:
             continue
-        limit = each.mall_limit.amount
         where = each.key("choice.method")
-        note = short_note(each.mall_limit.note())
-        if each.forced_method is None:
-            yield passed(
-                N_("第 {no} 行 {value} > 网上商城限额 {limit}{note}，可选其他方式"),
-                no=each.at + 1,
-                value=each.subtotal,
-                limit=limit,
-                note=note,
-                why=each.mall_limit.note(),
-            )
-        elif each.item.choice.method in each.forced_method.values:
-            yield passed(
-                N_("第 {no} 行 {value} ≤ 网上商城限额 {limit}{note}，已用网上商城采购"),
-                no=each.at + 1,
-                value=each.subtotal,
-                limit=limit,
-                note=note,
-                why=each.forced_method.reason(),
-            )
+        numbers: dict[str, Any] = {
+            "no": each.at + 1,
+            "name": each.mall.name,
+            "value": each.subtotal,
+            "limit": each.mall_limit.amount,
+            "note": short_note(each.mall_limit.note()),
+            "field": where,
+        }
+        forced = each.forced_method
+        if forced is None:
+            text = N_("第 {no} 行 {value} > 网上商城限额 {limit}{note}，可选其他方式")
+            yield passed(text, why=each.mall_limit.note(), **numbers)
+        elif each.item.choice.method in forced.values:
+            text = N_("第 {no} 行 {value} ≤ 网上商城限额 {limit}{note}，已用网上商城采购")
+            yield passed(text, why=forced.reason(), **numbers)
         else:
             yield failed(
                 N_(
                     "第 {no} 行“{name}”在网上商城目录内，{value} 元未超过网上商城限额 "
                     "{limit} 元{note}，只能用网上商城采购。"
                 ),
-                no=each.at + 1,
-                name=each.mall.name,
-                value=each.subtotal,
-                limit=limit,
-                note=note,
-                field=where,
                 mend=N_("改为网上商城采购"),
                 go=where,
-                why=each.forced_method.reason(),
+                why=forced.reason(),
                 code="E1401",
+                **numbers,
             )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from govproc_desktop.domain.plan.facts import PlanFacts, TenderLimit
 from govproc_desktop.domain.plan.flow import APPROVAL, FINANCE
 from govproc_desktop.domain.plan.rules_choice import short_note
+from govproc_desktop.domain.regulation import Threshold
 from govproc_desktop.domain.rules import Check, Level, failed, passed, rule
 from govproc_desktop.i18n import N_, _
 
@@ -52,42 +54,39 @@ def tender_or_approval(facts: PlanFacts) -> Iterator[Check]:
     Before the finance office acts the missing approval is only shown; there it refuses.
     """
     for each in facts.tender:
-        yield from _one_limit(facts, each)
+        if each.limit is not None:
+            yield _beside_limit(facts, each, limit=each.limit)
+        else:
+            yield failed(
+                N_("没有查到{kind}的公开招标数额标准，须送财政审核。请管理员在限额标准里补上。"),
+                kind=_(each.object_type.label),
+                level=Level.EXPLAIN,
+                title=N_("公开招标数额未登记"),
+            )
 
 
-def _one_limit(facts: PlanFacts, each: TenderLimit) -> Iterator[Check]:
-    kind = _(each.object_type.label)
-    if each.limit is None:
-        yield failed(
-            N_("没有查到{kind}的公开招标数额标准，须送财政审核。请管理员在限额标准里补上。"),
-            kind=kind,
-            level=Level.EXPLAIN,
-            title=N_("公开招标数额未登记"),
-        )
-        return
-    numbers = {
+def _beside_limit(facts: PlanFacts, each: TenderLimit, *, limit: Threshold) -> Check:
+    numbers: dict[str, Any] = {
         "value": each.amount,
-        "limit": each.limit.amount,
-        "kind": kind,
-        "name": _(each.limit.kind.label),
-        "note": short_note(each.limit.note()),
-        "why": each.limit.note(),
+        "limit": limit.amount,
+        "kind": _(each.object_type.label),
+        "name": _(limit.kind.label),
+        "note": short_note(limit.note()),
+        "why": limit.note(),
         "field": f"items.{each.at}.choice.method",
     }
     if not each.reached:
-        yield passed(N_("{kind} {value} < {name} {limit}{note}"), **numbers)
-        return
+        return passed(N_("{kind} {value} < {name} {limit}{note}"), **numbers)
     missing = _missing_approval(facts)
     if not missing:
-        yield passed(
+        return passed(
             N_("{kind} {value} ≥ {name} {limit}{note}，批准文号 {number}，批准文件已附"),
             number=facts.content.approval_no,
             title=N_("已批准不采用公开招标"),
             **numbers,
         )
-        return
     at_finance = facts.state in (FINANCE, APPROVAL)
-    yield failed(
+    return failed(
         N_("{kind} {value} ≥ {name} {limit}{note}，缺{missing}"),
         missing="、".join(missing),
         title=N_("达到公开招标数额，却不是公开招标"),

@@ -26,6 +26,12 @@ from govproc_desktop.services.plan_facts import content_of
 from govproc_desktop.services.plans.guards import desk_unit
 from govproc_desktop.services.transaction import Movement, Tx
 
+_CHOICE_KINDS = {
+    "organisation_forms": "organisation",
+    "agency_kinds": "agency_kind",
+    "purchase_forms": "purchase_form",
+}
+
 
 def lock(tx: Tx, plan: Plan) -> None:
     """Lock the fund plans of a plan, then the plan itself, in the one fixed order.
@@ -143,11 +149,24 @@ def body_of(tx: Tx, plan: Plan) -> dict[str, Any]:
         "unit": {"code": unit.code, "name": unit.name},
         "author": plan.author_name,
         "content": wire.dump(content_of(tx.session, plan)),
-        "names": {str(uid): plan_no for uid, plan_no in funds},
+        "names": {**{str(uid): plan_no for uid, plan_no in funds}, **_choice_names(tx, plan)},
         "attachments": [
             {"kind": each.kind_code, "name": each.name, "sha256": each.sha256} for each in files
         ],
     }
+
+
+def _choice_names(tx: Tx, plan: Plan) -> dict[str, str]:
+    """Return what the codes of the plan's choices were called when it was submitted."""
+    reference = tx.reference
+    names = {each.code: each.name for each in reference.methods.methods}
+    names |= {each.code: each.text for each in reference.methods.conditions}
+    used = {getattr(line, name) for line in plan.items for name in ("method", "condition")}
+    made = {code: name for code, name in names.items() if code in used}
+    for kind, field in _CHOICE_KINDS.items():
+        codes = {getattr(line, field) for line in plan.items}
+        made |= {code: reference.name(kind, code) for code in codes if code not in made}
+    return made
 
 
 def give_number(tx: Tx, plan: Plan) -> None:
