@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from govproc_desktop.i18n import N_
 
@@ -93,7 +93,7 @@ OPEN_TABS = Setting[str]("window/tabs", "")
 GEOMETRY = Setting[str]("window/geometry", "")
 FAVOURITES = Setting[str]("home/favourites", "")
 
-SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
+SETTINGS: tuple[Setting[Any], ...] = (
     THEME,
     SCALE,
     REFRESH_SECONDS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -170,10 +170,13 @@ class LoginWindow(QWidget):
     """
 
     submitted = Signal(str, str)
+    painted = Signal()
+    """Once, after the first paint: now the heavy work may begin."""
     settingsRequested = Signal()
 
     def __init__(self, *, account: str = "", remember: bool = True, note: str = "") -> None:
         super().__init__()
+        self._was_painted = False
         self.setWindowTitle(_("政采桌面 · 登录"))
         self.setFixedSize(*SIZE)
         row = QHBoxLayout(self)
@@ -337,5 +340,8 @@ class LoginWindow(QWidget):
             self._say("")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the sheet behind the fields."""
+        """Draw the sheet behind the fields; the children are painted right after it."""
         QPainter(self).fillRect(self.rect(), color("surface"))
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, and_, case, func, or_, select, true
+from sqlalchemy import Connection, and_, case, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from govproc_desktop.domain.permissions import Actor
@@ -201,7 +201,7 @@ def _own(connection: Connection, actor: Actor, year: int) -> MoneyPicture:
         .where(Plan.year == year, Plan.state != VOID, _scope(actor, Plan.unit_id))
         .group_by(Plan.state)
     )
-    by_state = dict(rows.tuples().all())
+    by_state = {state: amount or Decimal(0) for state, amount in rows.tuples()}
     filed = by_state.get(FILED, Decimal("0.00"))
     reserved = filed + sum((by_state.get(node, Decimal(0)) for node in NODES), Decimal(0))
     planned = sum(by_state.values(), Decimal("0.00"))
@@ -337,7 +337,7 @@ def _holders(
 ) -> dict[tuple[int, str], tuple[str, ...]]:
     """Name the people who can act at each place, in two words of SQL whatever the number."""
     wanted = {state: PLAN_FLOW.states[state].review for _unit, state in places}
-    by_role: Select[Any] = (
+    by_role = (
         select(Operator.unit_id, RolePermission.permission, Person.name)
         .join(OperatorRole, OperatorRole.operator_id == Operator.id)
         .join(Role, Role.id == OperatorRole.role_id)
@@ -345,7 +345,7 @@ def _holders(
         .join(Person, Person.id == Operator.person_id)
         .where(Role.stopped == False, RolePermission.permission.in_(wanted.values()))  # noqa: E712
     )
-    given: Select[Any] = (
+    given = (
         select(Operator.unit_id, OperatorPermission.permission, Person.name)
         .join(OperatorPermission, OperatorPermission.operator_id == Operator.id)
         .join(Person, Person.id == Operator.person_id)

@@ -157,7 +157,8 @@ class WhyPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head(title, sub))
-        self._area = scroll_area(self._rules(_ordered(checks)))
+        self._content = self._rules(_ordered(checks))
+        self._area = scroll_area(self._content)
         column.addWidget(self._area, 1)
         column.addWidget(HLine())
         column.addWidget(self._foot(failing=any(not check.ok for check in checks)))
@@ -218,8 +219,7 @@ class WhyPanel(QWidget):
 
     def fit(self, width: int) -> None:
         """Take the height the rules need at this width, up to what a screen holds."""
-        content = self._area.widget()
-        layout = content.layout()
+        layout = self._content.layout()
         wanted = layout.heightForWidth(width) if layout is not None else 200
         self._area.setFixedHeight(min(_MAX_HEIGHT, max(60, wanted)))
 
