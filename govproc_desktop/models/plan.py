@@ -76,6 +76,8 @@ class Plan(Base):
         Index("ix_plan_unit_id_state", "unit_id", "state", "id"),
         Index("ix_plan_author_person", "author_person", "state", "id"),
         Index("ix_plan_applied_on", "applied_on", "id"),
+        Index("ix_plan_state_applied_on", "state", "applied_on", "id"),
+        Index("ix_plan_unit_id_applied_on", "unit_id", "applied_on", "id"),
         Index("ix_plan_total", "total", "id"),
         {"sqlite_strict": True},
     )

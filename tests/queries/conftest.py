@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ def reader_for(office: Office) -> Callable[[str], Reader]:
 
 
 @pytest.fixture
-def list_statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def list_statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement a list sends, in order."""
     sent: list[str] = []
     real = reading.fetch
@@ -34,4 +34,4 @@ def list_statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return real(database, sql, values)
 
     monkeypatch.setattr(reading, "fetch", fetch)
-    yield sent
+    return sent

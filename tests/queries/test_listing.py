@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -14,7 +14,7 @@ from govproc_desktop.queries import listing
 from govproc_desktop.queries.listing import Criterion, ListSpec, Order
 from govproc_desktop.queries.plans import PLAN_LIST, PLAN_QUERY
 from govproc_desktop.queries.registry import QUERIES, Reader
-from tests.office import Office
+from tests.office import FIRST_MORNING, Office
 
 ReaderFor = Callable[[str], Reader]
 NAMES = (
@@ -42,12 +42,12 @@ def plans(office: Office) -> Office:
                 {
                     "uid": UUID(int=at + 1),
                     "unit_id": unit,
-                    "state_since": datetime(2026, 11, 1),
+                    "state_since": FIRST_MORNING,
                     "author_person": person,
                     "editor_person": person,
                     "author_name": "周敏",
-                    "created_at": datetime(2026, 11, 1),
-                    "saved_at": datetime(2026, 11, 1),
+                    "created_at": FIRST_MORNING,
+                    "saved_at": FIRST_MORNING,
                     "title": f"{name}{at:03d}",
                     "number": None if at % 3 else f"豫财询价采购-2026-{at}",
                     "year": 2026 if at % 2 else 2025,
