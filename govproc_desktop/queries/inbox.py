@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Executable, RowMapping, and_, case, func, or_
 from sqlalchemy.sql.elements import ColumnElement
 
 from govproc_desktop.domain.permissions import PERMISSIONS, Actor
-from govproc_desktop.domain.plan.flow import PLAN_FLOW
+from govproc_desktop.domain.plan.flow import NODES, PLAN_FLOW
 from govproc_desktop.domain.workdays import Calendar, CalendarMissing
 from govproc_desktop.domain.workflow import Workflow
 from govproc_desktop.i18n import N_, _
@@ -94,7 +94,10 @@ class InboxRow:
 
 @dataclass(frozen=True, kw_only=True)
 class InboxPage:
-    """One page of waiting documents, how many there are of each kind, and what is not shown."""
+    """One page of waiting documents, how many there are of each kind, and what is not shown.
+
+    ``green`` counts those that may be passed together: all checks green, not one's own.
+    """
 
     rows: tuple[InboxRow, ...] = ()
     total: int = 0
@@ -105,7 +108,7 @@ class InboxPage:
 
 @query("inbox.list", N_("待办事项"), InboxParams, permission=None)
 def inbox_list(reader: Reader, params: InboxParams) -> InboxPage:
-    """Return a page of what waits for this person (three statements and the reference key)."""
+    """Return a page of what waits for this person (four statements and the reference key)."""
     with reader.database.reading() as connection:
         calendar = Reference.current(connection).calendar
         waiting = may_decide(reader.actor)
@@ -113,6 +116,7 @@ def inbox_list(reader: Reader, params: InboxParams) -> InboxPage:
         if waiting is None:
             return InboxPage(counts={}, notes=tuple(notes))
         counts, greens = _counts(connection, waiting)
+        own_green = _own_green(connection, reader.actor, waiting)
         rows = [
             _row(reader, calendar, found)
             for found in connection.execute(_page(waiting, params)).mappings()
@@ -124,7 +128,7 @@ def inbox_list(reader: Reader, params: InboxParams) -> InboxPage:
         rows=tuple(rows),
         total=shown.get(params.kind, 0) if params.kind else sum(shown.values()),
         counts=counts,
-        green=sum(greens.values()),
+        green=sum(greens.values()) - own_green,
         notes=tuple(notes),
     )
 
@@ -163,6 +167,17 @@ def _counts(
     return {kind: int(all_) for kind, all_, _green in rows}, {
         kind: int(green or 0) for kind, _all, green in rows
     }
+
+
+def _own_green(connection: Connection, actor: Actor, waiting: ColumnElement[bool]) -> int:
+    """Count the green ones the person wrote: they are no part of what can be passed together."""
+    found = connection.execute(
+        select(func.count())
+        .select_from(Plan)
+        .join(Task, Task.doc_uid == Plan.uid)
+        .where(Plan.author_person == actor.person_id, Plan.state.in_(NODES), waiting, _GREEN)
+    ).scalar_one()
+    return int(found)
 
 
 def _page(waiting: ColumnElement[bool], params: InboxParams) -> Executable:

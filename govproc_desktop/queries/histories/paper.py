@@ -145,33 +145,41 @@ def file_content(reader: Reader, params: FileParams) -> FileContent:
 
 @dataclass(frozen=True, kw_only=True)
 class PhraseParams:
-    """Nothing to choose."""
+    """For which decision: ``approve`` or ``return``."""
+
+    action: str = "approve"
 
 
-STANDARD_PHRASES = (
-    N_("同意。"),
-    N_("依据齐全，同意上报。"),
-    N_("请补充价格依据（两家以上询价记录）。"),
-    N_("采购需求不明确，请写清规格和技术参数。"),
-    N_("采购方式的适用理由不足，请补充说明。"),
-    N_("请上传缺少的附件后再报。"),
-)
+STANDARD_PHRASES = {
+    "approve": (
+        N_("同意。"),
+        N_("依据齐全，同意上报。"),
+        N_("金额、方式与用款计划相符，同意。"),
+    ),
+    "return": (
+        N_("请补充价格依据（两家以上询价记录）。"),
+        N_("采购需求不明确，请写清规格和技术参数。"),
+        N_("采购方式的适用理由不足，请补充说明。"),
+        N_("请上传缺少的附件后再报。"),
+    ),
+}
 
 
 @query("inbox.phrases", N_("常用语"), PhraseParams, permission=None)
 def phrases(reader: Reader, params: PhraseParams) -> list[str]:
     """Return the opinions this person gives most, newest first among equals, then the usual."""
-    del params
     used = (
         select(StepTaken.opinion)
         .where(StepTaken.person_id == reader.actor.person_id, StepTaken.opinion != "")
+        .where(StepTaken.action == params.action)
         .group_by(StepTaken.opinion)
         .order_by(func.count().desc(), func.max(StepTaken.id).desc())
         .limit(_OPINIONS)
     )
     with reader.database.reading() as connection:
         own = [str(text) for text in connection.execute(used).scalars()]
-    return [*own, *(text for text in STANDARD_PHRASES if text not in own)]
+    usual = STANDARD_PHRASES.get(params.action, ())
+    return [*own, *(text for text in usual if text not in own)]
 
 
 def _place(connection: Connection, doc: UUID) -> tuple[int, str]:

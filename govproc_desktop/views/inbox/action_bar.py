@@ -152,6 +152,9 @@ class ActionBar(Panel):
         self.approve.set_reason(sentence)
         self.back.set_reason(back)
         shown = bool(sentence)
+        tone = "text2" if (sentence or "").endswith("…") else "danger"
+        self.refusal.set_token(tone)
+        self._sign.set_icon("info", tone)
         self.refusal.setText(sentence or "")
         self.refusal.setToolTip(sentence or "")
         self.refusal.setVisible(shown)

@@ -17,10 +17,9 @@ from govproc_desktop.queries.histories import AUTHOR, Paper, WayNode
 from govproc_desktop.queries.plans import StepRow
 from govproc_desktop.views.inbox.paper_texts import PIN_TITLES
 from govproc_desktop.views.kit.chart_data import Opinion, ProcessNode
-from govproc_desktop.views.kit.charts import OpinionTimeline, ProcessPicture, draw_gauge
+from govproc_desktop.views.kit.charts import Gauge, OpinionTimeline, ProcessPicture, draw_gauge
 from govproc_desktop.views.kit.paint import draw_symbol_disc, draw_text
-from govproc_desktop.views.kit.why import FailedCheck
-from govproc_desktop.views.kit.widgets import Button, HLine, Label, scroll_area
+from govproc_desktop.views.kit.widgets import Button, HLine, Label, Panel, scroll_area
 
 _LONG_NAME = 5
 _OPEN = 4
@@ -54,6 +53,57 @@ class PassedLine(QWidget):
         draw_text(painter, title, self._title, "body")
         if self._detail:
             draw_text(painter, room.translated(0, 19), self._detail, "note", "text3")
+
+
+class FailedBox(Panel):
+    """A failed rule: why it applies, its number against its limit, a gauge, the way to mend it."""
+
+    mendRequested = Signal(str)
+
+    def __init__(self, check: Check) -> None:
+        tone = "danger" if check.refuses else "warn"
+        super().__init__(fill=f"{tone}_soft", line=f"{tone}_line", radius=6)
+        self.setAccessibleName(f"{_(check.title)} {check.detail()}")
+        self.setToolTip(_(check.source))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 9, 12, 9)
+        row.setSpacing(9)
+        row.addWidget(_Disc(tone, strong=check.refuses), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(3)
+        row.addLayout(column, 1)
+        head = QHBoxLayout()
+        head.addWidget(Label(_(check.title), "strong", wrap=True), 1)
+        head.addWidget(Label(check.rule, "note", "text2"), 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        column.addWidget(Label(check.detail(), "note", tone, wrap=True))
+        if check.value is not None and check.limit is not None:
+            column.addWidget(Gauge(check.value, check.limit))
+        if check.why:
+            column.addWidget(Label(_(check.why), "note", "text2", wrap=True))
+        self._mend(column, check)
+
+    def _mend(self, column: QVBoxLayout, check: Check) -> None:
+        if not check.mend:
+            return
+        if not check.go:
+            column.addWidget(Label(_(check.mend), "note", "text2", wrap=True))
+            return
+        link = Button(_(check.mend), "link", trail="right", height=22)
+        link.clicked.connect(lambda: self.mendRequested.emit(check.go))
+        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+class _Disc(QWidget):
+    def __init__(self, kind: str, *, strong: bool) -> None:
+        super().__init__()
+        self._kind = kind
+        self._strong = strong
+        self.setFixedSize(18, 18)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the round sign."""
+        draw_symbol_disc(QPainter(self), 0, 0, self._kind, strong=self._strong)
 
 
 class ChecksPane(QWidget):
@@ -112,7 +162,8 @@ class ChecksPane(QWidget):
         self._empty()
         self.passed.setText(_("正在检查…"))
         self.passed.set_token("text3")
-        self.failed.setText("")
+        self.passed.show()
+        self.failed.hide()
         walked = paper.way.walked
         self.walked.setText("" if walked is None else _("已走 {days} 天").format(days=walked))
         self.process.set_nodes(tuple(_node(n, paper, me=me) for n in paper.way.nodes))
@@ -132,9 +183,11 @@ class ChecksPane(QWidget):
         refusing = sum(check.refuses for check in bad)
         words = _("{count} 项不符") if refusing else _("{count} 项要说明")
         self.failed.set_token("danger" if refusing else "warn")
-        self.failed.setText(words.format(count=refusing or len(bad)) if bad else "")
+        self.failed.setText(words.format(count=refusing or len(bad)))
+        self.failed.setVisible(bool(bad))
+        self.passed.setVisible(bool(good))
         for check in bad:
-            box = FailedCheck(check)
+            box = FailedBox(check)
             box.mendRequested.connect(self.mendRequested)
             self._rules.addWidget(box)
             self._rules.addSpacing(8)

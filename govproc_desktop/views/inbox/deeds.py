@@ -94,6 +94,11 @@ def approve_all(
             break
         cmd = DEEDS[row.doc_kind].approve(row.doc_uid, row.seen_version, opinion)
         try:
+            # green when it was sent is not enough: a limit or balance may have changed since
+            doubt = next((check for check in explain(cmd, context) if not check.ok), None)
+            if doubt is not None:
+                refused.append((row, doubt.detail()))
+                continue
             outcome = run(cmd, context)
         except AppError as fault:
             refused.append((row, fault.sentence()))

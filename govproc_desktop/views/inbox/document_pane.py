@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from collections.abc import Sequence
+from math import ceil
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from govproc_desktop.domain.money import money_text, rmb_upper
 from govproc_desktop.domain.plan.flow import FILED, NODES, PLAN_FLOW, RETURNED, VOID
+from govproc_desktop.domain.rules import Check
 from govproc_desktop.i18n import _
 from govproc_desktop.queries.histories import Paper
 from govproc_desktop.views.inbox import paper_texts as texts
 from govproc_desktop.views.inbox.change_strip import ChangeStrip
 from govproc_desktop.views.inbox.files import FileCards, FilePreview
 from govproc_desktop.views.inbox.grid import FactsGrid, PaperGrid
+from govproc_desktop.views.kit.type_scale import text_width
 from govproc_desktop.views.kit.widgets import (
     Button,
     Label,
@@ -24,6 +29,7 @@ from govproc_desktop.views.kit.widgets import (
 )
 
 _NARROW = 640
+_FILE_RULES = ("R7", "R66")
 
 
 def pill_of(state: str) -> tuple[str, str]:
@@ -116,15 +122,15 @@ class DocumentPane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(10)
         self.title = Label("", "title", wrap=True)
-        self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.pill = Pill("", "review")
         self.print = Button(_("打印"), "ghost", icon="print")
         self.open = Button(_("打开原单"), "ghost", icon="eye")
         self.print.clicked.connect(self.printRequested)
         self.open.clicked.connect(self.openRequested)
-        row.addWidget(self.title, 1)
+        row.addWidget(self.title, 8)
         row.addWidget(self.pill)
-        row.addSpacing(6)
+        row.addStretch(1)
         row.addWidget(self.print)
         row.addWidget(self.open)
         head.addLayout(row)
@@ -163,7 +169,9 @@ class DocumentPane(QWidget):
         """Show a document from its top."""
         self._paper = paper
         record = paper.record
-        self.title.setText(record.content.title)
+        self._name(record.content.title)
+        for widget in (self.pill, self.print, self.open):
+            widget.show()
         self.pill.set_state(*pill_of(record.head.state))
         self.sub.setText(texts.subtitle(paper))
         self.totals.total.setText(money_text(record.head.total))
@@ -186,8 +194,37 @@ class DocumentPane(QWidget):
         """Say that there is no document to show."""
         self._paper = None
         self._body.hide()
-        self.title.setText(title)
+        self._name(title)
+        self.pill.hide()
+        self.print.hide()
+        self.open.hide()
         self.sub.setText(text)
+
+    def show_files_verdict(self, checks: Sequence[Check]) -> None:
+        """Say whether the files the rules demand are there."""
+        if self._paper is None:
+            return
+        demanded = [check for check in checks if check.rule in _FILE_RULES]
+        words = texts.file_note(self._paper)
+        if demanded and all(check.ok for check in demanded):
+            words += " · " + _("规则要求的都在")
+        elif demanded:
+            words += " · " + _("缺规则要求的附件")
+        self._file_section.note.setText(words)
+
+    def show_preview(self) -> None:
+        """Scroll to the head of the open file."""
+        layout = self._body.layout()
+        if layout is not None:
+            layout.activate()
+        content = self._body.parentWidget() or self._body
+        top = self.preview.mapTo(content, QPoint(0, 0)).y()
+        self.area.verticalScrollBar().setValue(top - 70)
+
+    def _name(self, title: str) -> None:
+        # as wide as its words, so that the pill stands right behind them; longer ones wrap
+        self.title.setMaximumWidth(ceil(text_width(title, "title")) + 2)
+        self.title.setText(title)
 
     def tell(self, text: str, tone: str = "info") -> Notice:
         """Put a strip above the document that stays until dismissed; the last one replaces it."""

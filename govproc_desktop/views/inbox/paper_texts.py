@@ -219,7 +219,8 @@ def subtitle(paper: Paper) -> str:
         parts.append(times.format(count=len(sent), when=f"{sent[-1].at:%m-%d %H:%M}"))
     if head.number:
         parts.append(head.number)
-    return " · ".join(part for part in parts if part)
+    # a part is never broken over two lines
+    return " · ".join(part.replace(" ", "\u00a0") for part in parts if part)
 
 
 def _money(value: Decimal | None) -> str:

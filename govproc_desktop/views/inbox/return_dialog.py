@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from govproc_desktop.domain.plan.flow import NODES, RETURNED
@@ -12,6 +12,7 @@ from govproc_desktop.i18n import _
 from govproc_desktop.queries.histories import Paper
 from govproc_desktop.views.inbox.checks_pane import place_title
 from govproc_desktop.views.inbox.paper_texts import PIN_TITLES
+from govproc_desktop.views.kit.list_window.flow import FlowLayout
 from govproc_desktop.views.kit.widgets import (
     Button,
     Check,
@@ -21,6 +22,8 @@ from govproc_desktop.views.kit.widgets import (
     RadioGroup,
     TextArea,
 )
+
+_LONG = 22
 
 
 def targets_of(paper: Paper) -> tuple[tuple[str, str], ...]:
@@ -63,18 +66,14 @@ class ReturnDialog(DialogFrame):
         self.editor.setFocus()
 
     def _phrases(self, phrases: Sequence[str]) -> None:
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
-        for place, phrase in enumerate(phrases[:4]):
-            shown = phrase if len(phrase) <= 18 else phrase[:17] + "…"
+        flow = FlowLayout(spacing=6)
+        for phrase in phrases[:5]:
+            shown = phrase if len(phrase) <= _LONG else phrase[: _LONG - 1] + "…"
             chip = Chip(shown, removable=False)
             chip.setToolTip(phrase)
             chip.clicked.connect(lambda _on=False, text=phrase: self._put(text))
-            grid.addWidget(chip, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnStretch(2, 1)
-        self.body.addWidget(holder)
+            flow.addWidget(chip)
+        self.body.addLayout(flow)
 
     def _pins(self) -> None:
         self._boxes: dict[str, Check] = {}
@@ -120,6 +119,7 @@ class ReturnDialog(DialogFrame):
     def _put(self, phrase: str) -> None:
         before = self.opinion()
         self.editor.setPlainText(f"{before}{phrase}" if before else phrase)
+        self.editor.moveCursor(QTextCursor.MoveOperation.End)
         self.editor.setFocus()
 
     def _judge(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from govproc_desktop.domain.money import money_text
+from govproc_desktop.domain.rules import Check, Level
 from govproc_desktop.i18n import _
 from govproc_desktop.queries.inbox import KIND_TITLES, PAGE, InboxRow
 from govproc_desktop.views.kit.icons import draw_icon
@@ -83,6 +85,23 @@ class TaskList(QAbstractScrollArea):
     def row(self, place: int) -> InboxRow | None:
         """Return the document at a place, if it is here already."""
         return self._rows.get(place)
+
+    def judge(self, task: UUID, checks: Sequence[Check]) -> None:
+        """Show what the rules say of a document now, not when it was sent."""
+        place = self.find_task(task, otherwise=-1)
+        if place < 0:
+            return
+        failing = sum(check.refuses and check.rule != "R15" for check in checks)
+        asking = sum(not check.ok and check.level is Level.EXPLAIN for check in checks)
+        green = all(check.ok for check in checks)
+        row = self._rows[place]
+        self._rows[place] = replace(row, green=green, failing=failing, explaining=asking)
+        self.viewport().update()
+
+    def start_over(self) -> None:
+        """Go to the top before another question."""
+        self._at = -1
+        self.verticalScrollBar().setValue(0)
 
     def clear(self, total: int) -> None:
         """Forget all rows; ``total`` says how many there are now."""

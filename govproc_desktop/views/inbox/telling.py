@@ -19,7 +19,7 @@ def refusal_of(checks: Sequence[Check], *, opinion: str = "") -> str | None:
     refusing = [check for check in checks if check.refuses]
     personal = next((check for check in refusing if check.rule in _PERSONAL), None)
     if personal is not None:
-        return personal.detail()
+        return _first_sentence(personal.detail())
     if len(refusing) == 1 and not refusing[0].rule:
         return refusing[0].detail()
     if refusing:
@@ -33,7 +33,11 @@ def refusal_of(checks: Sequence[Check], *, opinion: str = "") -> str | None:
 def back_refusal_of(checks: Sequence[Check]) -> str | None:
     """Return the sentence that keeps 退回 off, or None."""
     found = next((check for check in checks if check.refuses), None)
-    return found.detail() if found is not None else None
+    return _first_sentence(found.detail()) if found is not None else None
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition("。")[0]
 
 
 def where_sentence(where: Whereabouts) -> str:

@@ -80,7 +80,7 @@ class FileViewer(QObject):
                 preview.show_text(made)
             else:
                 preview.show_nothing()
-            self._pane.area.ensureWidgetVisible(preview, 0, 40)
+            self._pane.show_preview()
 
         self._desk.tasks.run(
             lambda: render_page(content, page), show, owner=self, era="page", lane="paper"
