@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -53,7 +52,8 @@ def do(args: argparse.Namespace) -> int:
 def explain(args: argparse.Namespace) -> int:
     """Show every rule a command would be judged by, passed or failed; nothing is written."""
     load_registries()
-    explaining: Any = importlib.import_module("govproc_desktop.services.explain")
+    from govproc_desktop.services import explain as explaining
+
     spec = spec_of(args.command)
     cmd = wire.load(spec.kind, json_of(args.json))
     with opened(args, lock=False) as database:

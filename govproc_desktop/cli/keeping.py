@@ -13,6 +13,7 @@ from govproc_desktop.cli import output
 from govproc_desktop.cli.office import clock_of, database_of, opened
 from govproc_desktop.cli.output import Usage, say
 from govproc_desktop.domain.permissions import SYSTEM
+from govproc_desktop.exchange.reference_files import load_shipped
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.models.opening import backup_folder
 from govproc_desktop.services import maintenance
@@ -38,7 +39,9 @@ def init(args: argparse.Namespace) -> int:
     )
     check_password_strength(asked.password, asked.login, asked.name)  # before a file is made
     with opened(args, lock=True, create=True) as database:
-        set_up(asked, Context(database=database, actor=SYSTEM, clock=clock_of(args)))
+        context = Context(database=database, actor=SYSTEM, clock=clock_of(args))
+        set_up(asked, context)
+        load_shipped(context)
     say({"made": str(database_of(args)), "administrator": args.login.lower()})
     return output.DONE
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -31,8 +30,8 @@ from govproc_desktop.services.reference import LoadReference
 def print_form(args: argparse.Namespace) -> int:
     """Write the PDF of a form, and note the copy in the print log."""
     from govproc_desktop.printing import registry
+    from govproc_desktop.queries import documents
 
-    documents: Any = importlib.import_module("govproc_desktop.queries.documents")
     target = Path(args.output)
     refuse_existing(target)
     uid = _uid(args.uid)
@@ -54,7 +53,9 @@ def print_form(args: argparse.Namespace) -> int:
 
 
 def import_file(args: argparse.Namespace) -> int:
-    """Take a file in: ``fund_plans`` from the budget system, or a reference table as CSV."""
+    """Take a file in: ``fund_plan`` from the budget system, or a reference table as CSV."""
+    from govproc_desktop.exchange import fund_import
+
     load_registries()
     with opened(args, lock=True) as database:
         context = context_of(database, args)
@@ -62,14 +63,15 @@ def import_file(args: argparse.Namespace) -> int:
             command = LoadReference(kind=args.kind, text=text_of(args.file))
             say(wire.dump(run(command, context, dry_run=args.dry_run).result))
             return output.DONE
-        if args.kind != "fund_plans":
+        if args.kind not in fund_import.KINDS:
             raise Usage(
-                N_("不能导入“{kind}”。可以导入：fund_plans、{kinds}。"),
-                {"kind": args.kind, "kinds": "、".join(KINDS)},
+                N_("不能导入“{kind}”。可以导入：{kinds}。"),
+                {"kind": args.kind, "kinds": "、".join((*fund_import.KINDS, *KINDS))},
             )
-        funds: Any = importlib.import_module("govproc_desktop.exchange.fund_import")
-        report = funds.import_file(Path(args.file), context, dry_run=args.dry_run)
-    say(wire.dump(getattr(report, "result", report)))
+        report = fund_import.import_file(
+            Path(args.file), context, kind=args.kind, dry_run=args.dry_run
+        )
+    say(wire.dump(report.result))
     return output.DONE
 
 
@@ -98,14 +100,15 @@ def export(args: argparse.Namespace) -> int:
 
 def demo(args: argparse.Namespace) -> int:
     """Build the demo office: a year of believable data in a new file."""
+    from govproc_desktop.exchange import demo as building
+
     load_registries()
-    building: Any = importlib.import_module("govproc_desktop.exchange.demo")
     args.database = args.to or str(data_folder() / "demo.sqlite3")
     if "://" not in args.database:
         refuse_existing(Path(args.database))
-    extra = {"scale": args.scale} if args.scale else {}
+    when = {"now": clock_of(args)()} if args.at else {}
     with opened(args, lock=True, create=True) as database:
-        building.build(database, clock_of(args), **extra)
+        building.build(database, **when)
     say({"made": args.database})
     return output.DONE
 

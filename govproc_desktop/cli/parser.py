@@ -97,7 +97,6 @@ def _add_papers(subs: Adder) -> None:
     export.add_argument("--json", metavar="FILE|-|{…}")
     demo = _sub(subs, "demo", "papers:demo", _("建立演示单位"))
     demo.add_argument("--to", metavar="PATH|URL")
-    demo.add_argument("--scale", type=int, metavar="N")
     demo.add_argument("--at", metavar="ISO")
 
 

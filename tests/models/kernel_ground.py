@@ -26,7 +26,8 @@ from govproc_desktop.models import (
 )
 from govproc_desktop.models.engine import Database
 from govproc_desktop.models.facts import digest
-from govproc_desktop.services import journal
+from govproc_desktop.services import journal, wire
+from govproc_desktop.services.plan_facts import content_of
 from govproc_desktop.services.transaction import Movement, Tx
 from tests.office import PEOPLE, UNITS, Office
 
@@ -98,7 +99,7 @@ def submitted(office: Office, fund: UUID, amount: Decimal = AMOUNT) -> UUID:
         plan = tx.get(Plan, uid)
         post(tx, plan, ("in_transit", "submit", amount))
         plan.submitted_version = 1
-        body = '{"title":"交换机采购"}'
+        body = wire.canonical({"content": content_of(tx.session, plan)})
         tx.fact(
             DocumentVersion(
                 doc_kind="plan", doc_uid=uid, version=1, body=body, hash=digest(body), at=tx.now,

@@ -157,9 +157,9 @@ def test_a_damaged_backup_restores_nothing(
     if damage == "cut":
         made.path.write_bytes(data[: len(data) // 2])
     elif damage == "flipped":
-        submitted_text = '{"title":"交换机采购"}'.encode()
+        submitted_text = '"title":"交换机采购"'.encode()
         assert submitted_text in data
-        made.path.write_bytes(data.replace(submitted_text, '{"title":"打印机采购"}'.encode()))
+        made.path.write_bytes(data.replace(submitted_text, '"title":"打印机采购"'.encode()))
     elif damage == "tampered":
         copy = Database(sqlite_url(made.path))
         behind_the_back(copy, "UPDATE journal SET person_name = '别人' WHERE seq = 2")

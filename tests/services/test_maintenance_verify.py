@@ -79,9 +79,17 @@ TAMPERING = {
     "step opinion": (f"UPDATE step_taken SET opinion = '同意' WHERE id = {ONE_STEP}", {"facts"}),
     "step person": (f"UPDATE step_taken SET person_name = '李四' WHERE id = {ONE_STEP}", {"facts"}),
     "step removed": (f"DELETE FROM step_taken WHERE id = {ONE_STEP}", {"facts", "state"}),
+    "title of a filed plan": (
+        "UPDATE plan SET title = '打印机采购' WHERE id = (SELECT min(id) FROM plan)",
+        {"content"},
+    ),
+    "name of a line": (
+        "UPDATE plan_item SET name = '打印机' WHERE id = (SELECT min(id) FROM plan_item)",
+        {"content"},
+    ),
     "version text": (
         "UPDATE document_version SET body = '{}' WHERE id = (SELECT min(id) FROM document_version)",
-        {"facts", "version"},
+        {"facts", "version", "content"},
     ),
     "state": (
         "UPDATE plan SET state = 'returned' WHERE id = (SELECT max(id) FROM plan)",
@@ -114,11 +122,11 @@ TAMPERING = {
     ),
     "item": (
         "UPDATE plan_item SET subtotal = subtotal - 1 WHERE id = (SELECT min(id) FROM plan_item)",
-        {"sums"},
+        {"sums", "content"},
     ),
     "draw": (
         "UPDATE plan_fund SET amount = amount - 1 WHERE id = (SELECT min(id) FROM plan_fund)",
-        {"sums", "document_money"},
+        {"sums", "document_money", "content"},
     ),
 }
 

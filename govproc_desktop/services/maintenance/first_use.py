@@ -1,4 +1,4 @@
-"""Set up an empty database: first unit, first administrator, reference tables."""
+"""Set up an empty database: the first unit and its administrator, nobody by default."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from sqlalchemy import select
 from govproc_desktop.domain.errors import BadInput, Refused
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.models import Operator
-from govproc_desktop.models.reference import KINDS
-from govproc_desktop.paths import resource
 from govproc_desktop.services import accounts
 from govproc_desktop.services.command import run
 from govproc_desktop.services.context import Context
-from govproc_desktop.services.reference import LoadReference
 
 ADMIN_PERMISSIONS = ("unit.edit", "operator.edit", "reference.edit", "backup.make", "journal.view")
 """The first administrator sets others up; the account may neither file nor approve (T6)."""
@@ -72,14 +69,6 @@ def set_up(asked: FirstUse, context: Context) -> None:
         ),
         context,
     )
-    load_shipped_reference(context)
-
-
-def load_shipped_reference(context: Context) -> None:
-    """Put every shipped reference table in force."""
-    for kind in KINDS:
-        text = resource(f"data/{kind}.csv").read_text("utf-8-sig")
-        run(LoadReference(kind=kind, text=text), context)
 
 
 def check_password_strength(password: str, login: str, name: str) -> None:

@@ -20,6 +20,7 @@ KINDS = {
     "steps": N_("办理步骤"),
     "task": N_("待办事项"),
     "version": N_("提交版本"),
+    "content": N_("单据内容"),
     "number": N_("正式编号"),
     "sums": N_("三项合计"),
     "document_money": N_("单据占用"),

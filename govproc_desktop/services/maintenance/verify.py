@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from govproc_desktop.domain.errors import Unavailable
 from govproc_desktop.i18n import N_
 from govproc_desktop.models.engine import Database
-from govproc_desktop.services.maintenance import chain, documents, money
+from govproc_desktop.services.maintenance import chain, contents, documents, money
 from govproc_desktop.services.maintenance.report import Findings, Seal, VerifyReport
 
 
@@ -40,6 +40,7 @@ def verify(
         documents.check_steps(connection, findings)
         documents.check_tasks(connection, findings)
         documents.check_versions(connection, findings)
+        counted["plan"] = contents.check_contents(connection, findings)
         documents.check_numbers(connection, findings)
         counted["file_body"] = documents.check_files(connection, findings)
         documents.check_references(connection, findings)
