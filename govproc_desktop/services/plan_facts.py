@@ -166,27 +166,43 @@ def gather(
         doc_uid: under which attachments are kept before the plan was first saved.
     """
     tables = tables_for(Reference.current(session), unit, on=on)
-    items = tuple(item_facts(tables, at, item=item) for at, item in enumerate(content.items))
-    funds, contracted = _funds(session, content, plan)
-    groups = similar_keys(content, items, funds=funds)
+    draft = _typed(session, tables, unit, content=content, plan=plan)
+    groups = similar_keys(content, draft.items, funds=draft.funds)
     earlier = _earlier(session, unit.id, content.year, keys=groups, but=plan)
     parent = session.get(Unit, unit.parent_id) if unit.parent_id is not None else None
-    facts = PlanFacts(
-        content=content,
-        unit_id=unit.id,
-        state=plan.state if plan is not None else DRAFT,
+    facts = replace(
+        draft,
         parent_name=parent.name if parent is not None else "",
         has_finance=finance_unit(session, unit) is not None,
         filing_mode=unit.filing_mode,
-        funds=funds,
-        contracted=contracted,
-        meanwhile=_meanwhile(session, content, funds=funds, plan=plan),
-        items=items,
-        tender=tender_limits(tables, items),
+        meanwhile=_meanwhile(session, content, funds=draft.funds, plan=plan),
+        tender=tender_limits(tables, draft.items),
         similar=similar_spending(tables, groups, earlier=earlier),
     )
     present = _attached(session, plan.uid if plan is not None else doc_uid)
     return replace(facts, files=required_files(tables, facts, present=present))
+
+
+def gather_typed(
+    session: Session, unit: Unit, *, content: PlanContent, on: date, plan: Plan | None = None
+) -> PlanFacts:
+    """Return what saving a draft looks at: the lines and their fund plans, nothing around them."""
+    tables = tables_for(Reference.current(session), unit, on=on)
+    return _typed(session, tables, unit, content=content, plan=plan)
+
+
+def _typed(
+    session: Session, tables: Tables, unit: Unit, *, content: PlanContent, plan: Plan | None
+) -> PlanFacts:
+    funds, contracted = _funds(session, content, plan)
+    return PlanFacts(
+        content=content,
+        unit_id=unit.id,
+        state=plan.state if plan is not None else DRAFT,
+        funds=funds,
+        contracted=contracted,
+        items=tuple(item_facts(tables, at, item=item) for at, item in enumerate(content.items)),
+    )
 
 
 def finance_unit(session: Session, unit: Unit) -> Unit | None:

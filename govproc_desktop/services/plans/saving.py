@@ -21,7 +21,12 @@ from govproc_desktop.i18n import N_
 from govproc_desktop.models import Attachment, FundPlan, Plan, PlanFund, PlanItem, Unit
 from govproc_desktop.services.command import command
 from govproc_desktop.services.initials import search_text
-from govproc_desktop.services.plan_facts import CHOICE_FIELDS, HEAD_FIELDS, ITEM_FIELDS, gather
+from govproc_desktop.services.plan_facts import (
+    CHOICE_FIELDS,
+    HEAD_FIELDS,
+    ITEM_FIELDS,
+    gather_typed,
+)
 from govproc_desktop.services.plans.guards import (
     demand_own,
     demand_state,
@@ -135,7 +140,7 @@ def _find(tx: Tx, cmd: SavePlan) -> Plan | None:
 
 def _facts(tx: Tx, cmd: SavePlan, plan: Plan | None) -> PlanFacts:
     unit = tx.session.get_one(Unit, plan.unit_id if plan is not None else tx.actor.unit_id)
-    return gather(tx.session, unit, content=cmd.content, plan=plan, on=tx.today)
+    return gather_typed(tx.session, unit, content=cmd.content, plan=plan, on=tx.today)
 
 
 def _no_repeats(content: PlanContent) -> None:
