@@ -3,6 +3,7 @@
 from govproc_desktop.i18n import N_
 from govproc_desktop.views.kit.spec import WindowSpec
 from govproc_desktop.views.plan_management.fund_plans import FundPlansWindow
+from govproc_desktop.views.plan_management.plan_form import PLAN_FORM
 from govproc_desktop.views.plan_management.plan_query import make_plan_query
 from govproc_desktop.views.plan_management.plans import make_plans
 
@@ -31,4 +32,5 @@ WINDOWS = (
         make=make_plan_query,
         icon="search",
     ),
+    PLAN_FORM,
 )

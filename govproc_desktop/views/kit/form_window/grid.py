@@ -1,0 +1,359 @@
+"""The grid of lines inside a form: editors by keyboard and input method, paste, live limits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from govproc_desktop.i18n import _
+from govproc_desktop.views.kit.form_window.head import ElidedLine
+from govproc_desktop.views.kit.lines_model import LineColumn, LinesModel, Suggestion
+from govproc_desktop.views.kit.lookup import LookupField
+from govproc_desktop.views.kit.paste import parse_cells
+from govproc_desktop.views.kit.roles import Kind
+from govproc_desktop.views.kit.tables import CellDelegate, KitTableView
+from govproc_desktop.views.kit.widgets import Button, DateField, Label, TextField
+
+Index = QModelIndex | QPersistentModelIndex
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class LineDelegate(CellDelegate):
+    """Opens the right editor for a column and hands its keys to the grid."""
+
+    stepped = Signal(int)
+    """Tab and Enter: +1, Shift+Tab: -1; ±100 for the row below or above."""
+    typing = Signal()
+
+    def __init__(self, table: KitTableView) -> None:
+        super().__init__(table, table)
+        self._view = table
+        self.editor: TextField | None = None
+
+    def _spec(self, index: Index) -> LineColumn:
+        model = index.model()
+        assert isinstance(model, LinesModel)
+        return model.columns[index.column()]
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return a lookup, a date or a text field; every key reaches the model at once."""
+        spec, row = self._spec(index), index.row()
+        model = self._view.model()
+        assert isinstance(model, LinesModel)
+        field = self._field(spec, parent, row)
+        if spec.look.right:
+            field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        field.setPlaceholderText(spec.hint_for(model.line(row)))
+        field.setProperty("pose", "focus")
+        field.setAccessibleName(_(spec.title))
+
+        def typed(text: str) -> None:
+            model.type_in(row, spec.key, text=text)
+            field.set_invalid(bool(model.error(row, index.column())))
+            self.typing.emit()
+
+        field.textEdited.connect(typed)
+        self.editor = field
+        QTimer.singleShot(0, self.typing.emit)
+        return field
+
+    def _field(self, spec: LineColumn, parent: QWidget, row: int) -> TextField:
+        model = self._view.model()
+        assert isinstance(model, LinesModel)
+        lookup = spec.lookup
+        if lookup is not None:
+            line = model.line(row)
+            field = LookupField(lambda typed: lookup(line, typed), parent=parent)
+
+            def take(chosen: Suggestion) -> None:
+                model.fill(row, chosen.fills)
+                self.stepped.emit(1)
+
+            field.picked.connect(take)
+            return field
+        return DateField(parent=parent) if spec.edit == "date" else TextField(parent=parent)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Put the text in once; while typing, field and model already agree."""
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, QLineEdit) and editor.text() != text:
+            editor.setText(text)
+            editor.selectAll()
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """Forget the editor."""
+        if isinstance(editor, LookupField):
+            editor.close_list()
+        if self.editor is editor:
+            self.editor = None
+        super().destroyEditor(editor, index)
+        self.typing.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Step on with Tab and Enter, paste blocks, leave the rest to Qt."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if isinstance(watched, LookupField) and watched.suggesting:
+            if event.key() == Qt.Key.Key_Tab and len(watched.suggestions()) == 1:
+                event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, event.modifiers())
+                watched.keyPressEvent(event)
+                return True
+            keys = (*_ENTER, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape)
+            if event.key() in keys:
+                watched.keyPressEvent(event)
+                return True
+        step = self._step(watched, event)
+        if step and isinstance(watched, QWidget):
+            self._close(watched)
+            self.stepped.emit(step)
+            return True
+        if isinstance(watched, QWidget) and self._view_takes(event):
+            self._close(watched)
+            self._view.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _close(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def _step(self, watched: QObject, event: QKeyEvent) -> int:
+        ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if ctrl or alt:
+            return 0
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.key() == Qt.Key.Key_Backtab or (event.key() in _ENTER and shift):
+            return -1
+        if event.key() == Qt.Key.Key_Tab or event.key() in _ENTER:
+            return 1
+        if isinstance(watched, (LookupField, DateField)):
+            return 0
+        return {Qt.Key.Key_Up: -100, Qt.Key.Key_Down: 100}.get(Qt.Key(event.key()), 0)
+
+    def _view_takes(self, event: QKeyEvent) -> bool:
+        ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if ctrl and event.key() == Qt.Key.Key_V:
+            text = QGuiApplication.clipboard().text()
+            return "\t" in text or "\n" in text.rstrip("\r\n")
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            return True
+        return event.key() == Qt.Key.Key_Insert or (ctrl and event.key() == Qt.Key.Key_Delete)
+
+
+class LinesTable(KitTableView):
+    """The table part: the cell one stands on is open for typing, so that pinyin input works."""
+
+    told = Signal(str, str)
+    """A sentence for the line under the table, and its tone."""
+
+    def __init__(self, lines: LinesModel, *, row_height: int = 38) -> None:
+        super().__init__(tuple(spec.look for spec in lines.columns), row_height=row_height)
+        self.lines = lines
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.keys = LineDelegate(self)
+        self.setItemDelegate(self.keys)
+        self.keys.stepped.connect(self._stepped)
+        self.keys.typing.connect(self._tell)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            trigger.CurrentChanged
+            | trigger.SelectedClicked
+            | trigger.DoubleClicked
+            | trigger.AnyKeyPressed
+        )
+        self.setModel(lines)
+        self.set_looks(tuple(spec.look for spec in lines.columns))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lines.modelReset.connect(self.fit_height)
+        lines.edited.connect(self._tell)
+        self.iconClicked.connect(lambda index, _name: lines.remove(index.row()))
+        self.fit_height()
+
+    def open_cell(self, row: int, column: int) -> None:
+        """Open a cell for typing."""
+        index = self.lines.index(row, column)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if index == self.currentIndex():
+            self.edit(index)
+        else:
+            self.setCurrentIndex(index)
+
+    def go(self, step: int) -> None:
+        """Open the next (+1) or previous (-1) cell, the row below (+100) or above (-100)."""
+        current = self.currentIndex()
+        row, column = (current.row(), current.column()) if current.isValid() else (0, -1)
+        if abs(step) == 100:
+            row += step // 100
+            if self.lines.can_edit(row, column):
+                self.open_cell(row, column)
+            elif 0 <= row < self.lines.rowCount():
+                self.setCurrentIndex(self.lines.index(row, column))
+            else:
+                self.edit(current)
+            return
+        count = self.lines.columnCount()
+        place = row * count + column + step
+        while 0 <= place < self.lines.rowCount() * count:
+            if self.lines.can_edit(place // count, place % count):
+                self.open_cell(place // count, place % count)
+                return
+            place += step
+        self._leave(forward=step > 0)
+
+    def _leave(self, *, forward: bool) -> None:
+        if forward and self.lines.grows and self._last_is_filled():
+            self.open_first(self.lines.add())
+            return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focusNextPrevChild(forward)
+
+    def _last_is_filled(self) -> bool:
+        rows = self.lines.rowCount()
+        if not rows:
+            return False
+        line = self.lines.line(rows - 1)
+        return all(line.get(spec.key) for spec in self.lines.columns if spec.look.required)
+
+    def open_first(self, row: int) -> None:
+        """Open the first cell of a row that can be typed into."""
+        for column in range(self.lines.columnCount()):
+            if self.lines.can_edit(row, column):
+                self.open_cell(row, column)
+                return
+
+    def _stepped(self, step: int) -> None:
+        QTimer.singleShot(0, lambda: self.go(step))
+
+    def _tell(self) -> None:
+        index = self.currentIndex()
+        typing = self.keys.editor is not None and index.isValid()
+        if typing and index.row() < self.lines.rowCount():
+            row, column = index.row(), index.column()
+            spec = self.lines.columns[column]
+            if sentence := self.lines.error(row, column):
+                self.told.emit(sentence, "danger")
+                return
+            if spec.limit is not None:
+                self.told.emit(*spec.limit(self.lines.line(row)))
+                return
+        wrong = self.lines.first_error()
+        if wrong is None:
+            self.told.emit("", "accent")
+        else:
+            place = _("第 {row} 行：{sentence}").format(row=wrong[0] + 1, sentence=wrong[2])
+            self.told.emit(place, "danger")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Open the first cell when the focus comes by Tab, the last when it comes backwards."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.TabFocusReason:
+            self.setCurrentIndex(QModelIndex())
+            QTimer.singleShot(0, lambda: self.go(1))
+        elif event.reason() == Qt.FocusReason.BacktabFocusReason and self.lines.rowCount():
+            last = self.lines.index(self.lines.rowCount() - 1, self.lines.columnCount() - 1)
+            self.setCurrentIndex(last)
+            QTimer.singleShot(0, lambda: self.go(-1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Add with Ins, delete with Ctrl+Del, move with Alt+arrows, paste, undo."""
+        row = self.currentIndex().row()
+        ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if event.key() == Qt.Key.Key_Insert:
+            self.add_line()
+        elif event.key() == Qt.Key.Key_Delete and ctrl and row >= 0:
+            self.remove_line(row)
+        elif alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and row >= 0:
+            self._move(row, -1 if event.key() == Qt.Key.Key_Up else 1)
+        elif ctrl and event.key() == Qt.Key.Key_V:
+            self.paste(QGuiApplication.clipboard().text())
+        elif ctrl and event.key() == Qt.Key.Key_Z:
+            self.lines.undo()
+        elif event.key() in _ENTER:
+            index = self.currentIndex()
+            if index.isValid() and self.lines.can_edit(row, index.column()):
+                self.edit(index)
+            else:
+                self.go(1)
+        else:
+            super().keyPressEvent(event)
+
+    def add_line(self) -> None:
+        """Add a blank line at the end and open it."""
+        if self.lines.grows:
+            self.open_first(self.lines.add())
+
+    def remove_line(self, row: int) -> None:
+        """Take a line away and stay near it."""
+        column = max(0, self.currentIndex().column())
+        self.lines.remove(row)
+        if self.lines.rowCount():
+            self.open_cell(min(row, self.lines.rowCount() - 1), column)
+
+    def _move(self, row: int, step: int) -> None:
+        column = self.currentIndex().column()
+        self.open_cell(self.lines.move(row, step), column)
+
+    def paste(self, text: str) -> None:
+        """Put a block in from the cell one stands on and say what came of it."""
+        index = self.currentIndex()
+        row = index.row() if index.isValid() else self.lines.rowCount()
+        column = max(0, index.column())
+        done = self.lines.paste(row, column, cells=parse_cells(text))
+        told = _("已粘贴：改了 {changed} 行，加了 {added} 行。按 Ctrl+Z 撤销。").format(
+            changed=done.changed, added=done.added
+        )
+        wrong = self.lines.first_error()
+        if wrong is not None:
+            told += _("第 {row} 行：{sentence}").format(row=wrong[0] + 1, sentence=wrong[2])
+        self.told.emit(told, "danger" if wrong else "accent")
+
+    def set_read_only(self, *, on: bool) -> None:
+        """Let the lines be read but not changed."""
+        self.lines.read_only = on
+        for column, spec in enumerate(self.lines.columns):
+            if spec.look.kind is Kind.ICONS:
+                self.setColumnHidden(column, on)
+        self.viewport().update()
+
+
+class LinesGrid(QWidget):
+    """A titled grid: name, note, buttons at the right, the table, a line for limits and errors."""
+
+    def __init__(self, title: str, sub: str, lines: LinesModel, *, row_height: int = 38) -> None:
+        super().__init__()
+        self.lines = lines
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.head = QHBoxLayout()
+        self.head.setContentsMargins(0, 0, 0, 6)
+        self.head.setSpacing(8)
+        self.head.addWidget(Label(title, "section"))
+        self.sub = Label(sub, "note", "text3")
+        self.head.addWidget(self.sub)
+        self.head.addStretch(1)
+        column.addLayout(self.head)
+        self.table = LinesTable(lines, row_height=row_height)
+        self.table.setAccessibleName(title)
+        column.addWidget(self.table)
+        self.note = ElidedLine("note", "accent", height=20)
+        column.addWidget(self.note)
+        self.table.told.connect(self.note.set_text)
+
+    def add_button(self, button: Button) -> Button:
+        """Put a button at the right of the title."""
+        self.head.addWidget(button)
+        return button
