@@ -16,7 +16,7 @@ from govproc_desktop.cli.office import (
     text_of,
 )
 from govproc_desktop.cli.output import Usage, say
-from govproc_desktop.cli.reading import answer_of, reader_of, rows
+from govproc_desktop.cli.reading import all_rows, reader_of
 from govproc_desktop.i18n import N_
 from govproc_desktop.models.copying import publish, refuse_existing
 from govproc_desktop.models.reference import KINDS
@@ -83,7 +83,7 @@ def export(args: argparse.Namespace) -> int:
     if target.suffix.lower() not in (".csv", ".xlsx"):
         raise Usage(N_("导出文件名应以 .xlsx 或 .csv 结尾。"))
     with opened(args, lock=False) as database:
-        found = [_flat(each) for each in rows(answer_of(database, args))]
+        found = [_flat(each) for each in all_rows(database, args)]
     header = list(dict.fromkeys(key for each in found for key in each))
     lines = [[each.get(key) for key in header] for each in found]
     if target.suffix.lower() == ".csv":

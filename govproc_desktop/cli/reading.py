@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from govproc_desktop.cli import output
@@ -15,6 +16,8 @@ from govproc_desktop.models.engine import Database
 from govproc_desktop.queries.registry import QUERIES, QuerySpec, Reader
 from govproc_desktop.services import wire
 from govproc_desktop.services.command import COMMANDS, CommandSpec
+
+_PAGE = 1000
 
 
 def get(args: argparse.Namespace) -> int:
@@ -36,6 +39,25 @@ def answer_of(database: Database, args: argparse.Namespace) -> Any:
     spec = query_of(args.query)
     params = wire.load(spec.params, json_of(args.json))
     return spec.run(reader_of(database, args), params)
+
+
+def all_rows(database: Database, args: argparse.Namespace) -> Iterator[Any]:
+    """Yield every row a query answers, a list page by page.
+
+    Raises:
+        Usage: there is no such query.
+        BadInput: E4005, the parameters do not fit it.
+    """
+    spec = query_of(args.query)
+    params = wire.load(spec.params, json_of(args.json))
+    reader = reader_of(database, args)
+    if not {"offset", "limit"} <= {each.name for each in dataclasses.fields(spec.params)}:
+        yield from rows(spec.run(reader, params))
+        return
+    at = params.offset
+    while found := spec.run(reader, dataclasses.replace(params, offset=at, limit=_PAGE))["rows"]:
+        yield from found
+        at += len(found)
 
 
 def reader_of(database: Database, args: argparse.Namespace) -> Reader:
