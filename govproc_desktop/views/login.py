@@ -130,12 +130,12 @@ class PasswordField(TextField):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Look at the letter that came: a capital without Shift means the lock is on."""
         letter = event.text()
+        super().keyPressEvent(event)
         if len(letter) == 1 and letter.isascii() and letter.isalpha():
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.capsSuspected.emit(letter.isupper() != shift)
         elif event.key() == Qt.Key.Key_CapsLock:
             self.capsSuspected.emit(False)
-        super().keyPressEvent(event)
 
 
 class _Badge(QWidget):

@@ -201,7 +201,7 @@ def _own(connection: Connection, actor: Actor, year: int) -> MoneyPicture:
         .where(Plan.year == year, Plan.state != VOID, _scope(actor, Plan.unit_id))
         .group_by(Plan.state)
     )
-    by_state = {state: amount or Decimal(0) for state, amount in rows.tuples()}
+    by_state = {state: amount or Decimal(0) for state, amount in rows}
     filed = by_state.get(FILED, Decimal("0.00"))
     reserved = filed + sum((by_state.get(node, Decimal(0)) for node in NODES), Decimal(0))
     planned = sum(by_state.values(), Decimal("0.00"))

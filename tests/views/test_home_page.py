@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from sqlalchemy import event
+
+from govproc_desktop.models.engine import Database
+from govproc_desktop.queries.home import (
+    AskBadges,
+    Home,
+    HomePage,
+    MoneyPicture,
+    badges,
+    home_page,
+)
+from govproc_desktop.queries.registry import Reader
+from govproc_desktop.services.approvals import ApprovePlan, ReturnPlan
+from govproc_desktop.services.plans import SavePlan, SubmitPlan, UrgePlan
+from govproc_desktop.views.home import HomeWindow
+from govproc_desktop.views.home.page import cascade, greeting
+from govproc_desktop.views.home.rows import SentLine, TodoLine
+from govproc_desktop.views.kit.asking import CannedAsker
+from govproc_desktop.views.kit.desk import Desk
+from govproc_desktop.views.kit.notices import Notices
+from govproc_desktop.views.kit.tasks import Tasks
+from govproc_desktop.views.kit.theme import theme
+from tests.office import FIRST_MORNING, Office, make_office
+
+
+def plan(office: Office, fund: UUID, amount: str, *, days: int, submit: bool = True) -> UUID:
+    office.clock.now = FIRST_MORNING - timedelta(days=days)
+    uid = uuid4()
+    content = office.content(
+        funds=((fund, amount),),
+        title=f"等了 {days} 天",
+        applied_on=office.clock.now.date(),
+        expected_on=date(2026, 12, 25),
+    )
+    office.do("zhoumin", SavePlan(plan=uid, content=content))
+    if submit:
+        submitted = SubmitPlan(plan=uid, seen_version=office.plan(uid).row_version)
+        office.do("zhoumin", submitted)
+    office.clock.now = FIRST_MORNING
+    return uid
+
+
+def fill(database: Database) -> tuple[Office, dict[str, UUID]]:
+    office = make_office(database)
+    fund = office.fund("JH2026410000001", "1000000.00")
+    uids = {
+        "old": plan(office, fund, "100000.00", days=7),
+        "new": plan(office, fund, "50000.00", days=0),
+        "returned": plan(office, fund, "30000.00", days=6),
+        "filed": plan(office, fund, "200000.00", days=5),
+        "draft": plan(office, fund, "20000.00", days=9, submit=False),
+    }
+    office.do(
+        "zhengjianguo",
+        ReturnPlan(
+            plan=uids["returned"],
+            seen_version=office.plan(uids["returned"]).row_version,
+            opinion="请补充",
+        ),
+    )
+    office.do(
+        "zhengjianguo",
+        ApprovePlan(plan=uids["filed"], seen_version=office.plan(uids["filed"]).row_version),
+    )
+    return office, uids
+
+
+def read(office: Office, login: str) -> Home:
+    reader = Reader(office.database, office.actor(login), office.clock())
+    return home_page(reader, HomePage())
+
+
+def test_the_clerk_sees_money_drafts_and_who_has_what(database: Database) -> None:
+    office, uids = fill(database)
+    assert office.plan(uids["filed"]).state == "filed"
+    home = read(office, "zhoumin")
+    assert home.fiscal == MoneyPicture(
+        planned=Decimal("1000000.00"), reserved=Decimal("350000.00"), filed=Decimal("200000.00")
+    )
+    assert home.own == MoneyPicture()
+    rows = {row.kind: row for row in home.todo}
+    assert set(rows) == {"plan.returned", "plan.draft"}
+    assert (rows["plan.draft"].count, rows["plan.draft"].amount) == (1, Decimal("20000.00"))
+    assert rows["plan.draft"].since == FIRST_MORNING - timedelta(days=9)
+    assert rows["plan.returned"].fresh == 1
+    assert [row.uid for row in home.sent] == [uids["old"], uids["new"]]
+    assert home.sent[0].holders == ("郑建国",)
+    assert home.sent[0].state == "internal_review"
+    assert home.sent_count == 2
+    assert home.workdays_left == 28
+    assert any("2027" in note for note in home.notes)
+
+
+def test_the_reviewer_sees_what_waits_and_never_own_work(database: Database) -> None:
+    office, uids = fill(database)
+    home = read(office, "zhengjianguo")
+    (row,) = home.todo
+    assert row.kind == "task.plan.internal_review"
+    assert (row.count, row.amount, row.fresh) == (2, Decimal("150000.00"), 1)
+    assert home.done_this_month == 2
+    office.do("zhoumin", UrgePlan(plan=uids["old"]))
+    assert read(office, "zhengjianguo").todo[0].urged == 1
+    reader = Reader(office.database, office.actor("zhengjianguo"), office.clock())
+    assert badges(reader, AskBadges()).inbox == 2
+    clerk = Reader(office.database, office.actor("zhoumin"), office.clock())
+    assert badges(clerk, AskBadges()).drafts == 2
+    assert read(office, "linlan").todo == ()
+
+
+def test_another_units_money_is_not_counted(database: Database) -> None:
+    office, _uids = fill(database)
+    office.fund("JH2026410000099", "77.00", unit="station")
+    assert read(office, "zhoumin").fiscal.planned == Decimal("1000000.00")
+    assert read(office, "liuyang").fiscal.planned == Decimal("77.00")
+    assert read(office, "linlan").fiscal.planned == Decimal("1000077.00")
+    assert read(office, "admin").fiscal == MoneyPicture()
+
+
+def test_own_money_is_what_plans_ask_for(database: Database) -> None:
+    office = make_office(database)
+    uid = uuid4()
+    content = office.content(own="12000.00")
+    office.do("zhoumin", SavePlan(plan=uid, content=content))
+    assert read(office, "zhoumin").own == MoneyPicture(planned=Decimal("12000.00"))
+
+
+def test_statements_do_not_grow_with_the_data(sqlite_database: Database) -> None:
+    office, _uids = fill(sqlite_database)
+    reader = Reader(office.database, office.actor("zhoumin"), office.clock())
+    home_page(reader, HomePage())
+    said: list[str] = []
+    engine = sqlite_database.engine
+    event.listen(engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    home_page(reader, HomePage())
+    assert len([each for each in said if each.lstrip().startswith("SELECT")]) <= 9
+
+
+def test_greeting_and_cascade() -> None:
+    day = datetime(2026, 11, 23)  # noqa: DTZ001 - office time is local
+    assert greeting("周敏", day.replace(hour=9)) == "周敏，早上好"
+    assert greeting("周敏", day.replace(hour=12)) == "周敏，中午好"
+    assert greeting("周敏", day.replace(hour=22)) == "周敏，晚上好"
+    assert [step.name for step in cascade(MoneyPicture())] == ["计划", "占用", "备案"]
+    further = MoneyPicture(planned=Decimal(9), contracted=Decimal(1))
+    assert [step.name for step in cascade(further)][-3:] == ["合同", "申请", "支付"]
+
+
+@pytest.fixture
+def desk(sqlite_database: Database, qapp: QApplication) -> Iterator[tuple[Desk, Office, Any]]:
+    theme().apply(qapp, "light")
+    office, uids = fill(sqlite_database)
+    tasks = Tasks()
+    made = Desk(office.context("zhoumin"), tasks, Notices(), CannedAsker())
+    yield made, office, uids
+    tasks.close()
+
+
+def test_the_page_shows_the_day_and_opens_what_waits(desk: Any, qtbot: Any) -> None:
+    made, _office, _uids = desk
+    went: list[tuple[str, dict[str, Any]]] = []
+    made.opener = lambda target, params: went.append((target, params))
+    page = HomeWindow(made)
+    qtbot.addWidget(page)
+    page.show()
+    assert made.tasks.wait()
+    texts = [each.text() for each in page.findChildren(QLabel)]
+    assert "11 月 23 日 星期一 · 2026 年度还剩 28 个工作日 · 有 2 件事等您办" in texts
+    lines = [each for each in page.findChildren(TodoLine) if not each.isHidden()]
+    assert [each.accessibleName() for each in lines] == [
+        "草稿，还没提交，1 件，最久 9 天，20,000.00 元",
+        "被退回，等您改，1 件，最久 今天，30,000.00 元",
+    ]
+    lines[0].click()
+    assert went == [("window:plans", {"state": "draft"})]
+
+
+def test_urging_from_the_page_marks_the_task(desk: Any, qtbot: Any) -> None:
+    made, _office, uids = desk
+    page = HomeWindow(made)
+    qtbot.addWidget(page)
+    assert made.tasks.wait()
+    page._urge(page._home.sent[0])
+    assert made.tasks.wait()
+    assert page._home.sent[0].uid == uids["old"]
+    assert page._home.sent[0].urged_at == FIRST_MORNING
+    lines = [each for each in page.findChildren(SentLine) if not each.isHidden()]
+    assert "11-23 催过" in lines[0].accessibleName()
+
+
+def test_another_windows_change_refreshes_the_page(desk: Any, qtbot: Any) -> None:
+    made, office, _uids = desk
+    page = HomeWindow(made)
+    qtbot.addWidget(page)
+    assert made.tasks.wait()
+    fund = office.fund("JH2026410000002", "5.00")
+    assert fund
+    from govproc_desktop.services.context import Changes
+
+    made.notices.tell(Changes(frozenset({"fund_plan"})))
+    assert made.tasks.wait()
+    assert page._home.fiscal.planned == Decimal("1000005.00")
