@@ -2,6 +2,8 @@
 
 from govproc_desktop.i18n import N_
 from govproc_desktop.views.kit.spec import WindowSpec
+from govproc_desktop.views.plan_management.fund_conflicts import make_fund_conflicts
+from govproc_desktop.views.plan_management.fund_import import FundImportWindow, make_import_logs
 from govproc_desktop.views.plan_management.fund_plans import FundPlansWindow
 from govproc_desktop.views.plan_management.plan_form import PLAN_FORM
 from govproc_desktop.views.plan_management.plan_query import make_plan_query
@@ -33,4 +35,28 @@ WINDOWS = (
         icon="search",
     ),
     PLAN_FORM,
+    WindowSpec(
+        id="fund_plan.import",
+        title=N_("导入用款计划"),
+        menu=N_("计划管理"),
+        permission="fund_plan.import",
+        make=FundImportWindow,
+        icon="upload",
+    ),
+    WindowSpec(
+        id="fund_conflicts",
+        title=N_("冲突清单"),
+        menu=N_("计划管理"),
+        permission="fund_plan.view",
+        make=make_fund_conflicts,
+        icon="warn",
+    ),
+    WindowSpec(
+        id="import_logs",
+        title=N_("导入记录"),
+        menu="",
+        permission="fund_plan.import",
+        make=make_import_logs,
+        icon="history",
+    ),
 )

@@ -1,0 +1,1 @@
+"""系统: the windows of this menu, in the order of the navigation."""
