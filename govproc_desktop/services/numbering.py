@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from govproc_desktop.domain.errors import Unavailable
 from govproc_desktop.domain.numbering import NumberParts, format_number, sequence_key
-from govproc_desktop.domain.reference_files import NumberTemplate
+from govproc_desktop.domain.reference_files import NumberTemplate, Region
 from govproc_desktop.domain.regulation import region_chain
 from govproc_desktop.i18n import N_
 from govproc_desktop.models import NumberCounter, NumberIssued
@@ -27,14 +27,16 @@ def issue_plan_number(tx: Tx, doc_uid: UUID, *, region: str, method: str) -> str
         Unavailable: no template is in force for the region.
     """
     template = _template(tx.reference, region, tx.today)
-    own = region if "{区划简称}" in template.template else template.region
+    named = _named_region(tx.reference, region)
+    # Places that share a short name share a sequence, or they would issue the same numbers.
+    own = named.code if "{区划简称}" in template.template else template.region
     key = sequence_key(template.template, region=own, method=method, year=tx.today.year)
     series = f"plan/{key.region}/{key.method}/{key.year}"
     sequence = _next(tx, series)
     number = format_number(
         template.template,
         NumberParts(
-            region=_short_name(tx.reference, region),
+            region=named.short,
             method=tx.reference.methods.get(method).short,
             year=tx.today.year,
             sequence=sequence,
@@ -84,6 +86,7 @@ def _template(reference: Reference, region: str, on: date) -> NumberTemplate:
     )
 
 
-def _short_name(reference: Reference, region: str) -> str:
-    by_code = {each.code: each.short for each in reference.regions}
-    return next((by_code[place] for place in region_chain(region) if place in by_code), "")
+def _named_region(reference: Reference, region: str) -> Region:
+    """Return the nearest region with a short name; the table always has the nation."""
+    known = {each.code: each for each in reference.regions}
+    return next(known[place] for place in region_chain(region) if place in known)

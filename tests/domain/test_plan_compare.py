@@ -70,6 +70,16 @@ def test_lines_added_taken_and_changed() -> None:
     ]
 
 
+def test_a_fund_line_added_and_a_nameless_item() -> None:
+    own = {"uid": "f2", "kind": "other", "fund_plan": None, "amount": "1.00"}
+    assert said(funds=[FUND, own]) == [
+        ("总金额", "5,120,000.00", "5,120,001.00"),
+        ("其它资金", "", "1.00"),
+    ]
+    assert said(funds=[]) == [("总金额", "5,120,000.00", "0.00"), ("JH1", "5,120,000.00", "")]
+    assert said(items=[ITEM, {"uid": "i9"}]) == [("采购内容", "", "")]
+
+
 def test_another_fund_plan_by_its_number() -> None:
     assert said(funds=[{**FUND, "fund_plan": "p2"}]) == [("JH2 用款计划", "JH1", "JH2")]
     assert said(funds=[{**FUND, "kind": "other", "fund_plan": None}]) == [

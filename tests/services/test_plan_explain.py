@@ -77,6 +77,7 @@ def test_every_verb_of_a_plan_can_be_explained(office: Office) -> None:
     content = office.content(funds=[(fund, "300.00")])
     office.do("zhoumin", SavePlan(plan=uid, content=content))
     assert bad(office, SavePlan(plan=uid, content=content, seen_version=1)) == []
+    assert bad(office, SavePlan(plan=uuid4(), content=content)) == []
     assert bad(office, DeletePlan(plan=uid, seen_version=1)) == []
     assert bad(office, VoidPlan(plan=uid, seen_version=1)) == []
     assert [rule for rule, _ in bad(office, WithdrawPlan(plan=uid, seen_version=1))] == ["R58"]
@@ -178,3 +179,24 @@ def test_r13_adds_up_what_was_submitted_this_year(office: Office) -> None:
     assert "1,800,000.00 + 2,000,000.00" in next(
         each.detail() for each in last.checks if each.rule == "R13"
     )
+
+
+def test_whatever_a_tried_command_raises_becomes_a_line(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from govproc_desktop.domain.errors import NeedsConfirmation, RulesBroken, Violation
+    from govproc_desktop.services import explain as module
+
+    cmd = SaveRole(role=uuid4(), name="经办", permissions=())
+    broken = RulesBroken((Violation("R53", "钱不够", {}, "amount", "E1203"),))
+
+    def raising(fault: Exception) -> object:
+        def run(*_: object, **__: object) -> None:
+            raise fault
+
+        return run
+
+    monkeypatch.setattr(module, "run", raising(broken))
+    assert bad(office, cmd, "admin") == [("R53", "钱不够")]
+    monkeypatch.setattr(module, "run", raising(NeedsConfirmation("真的吗？", {}, "", "sure")))
+    assert bad(office, cmd, "admin") == []

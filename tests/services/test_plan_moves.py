@@ -345,3 +345,73 @@ def test_e1302_decision_is_bound_to_the_text_shown(office: Office) -> None:
     submit(office, uid)
     cmd = ApprovePlan(plan=uid, seen_version=shown)
     assert refused(office, "zhengjianguo", cmd, StaleRecord).code == "E1302"
+
+
+def test_r21_number_speaks_for_the_region(office: Office) -> None:
+    def file() -> object:
+        uid = saved(office, own="100.00")
+        submit(office, uid)
+        return approve(office, uid, "zhengjianguo")["number"]
+
+    office.set_unit("institute", region_code="411599", budget_level=4)
+    assert file() == "信财询价采购-2026-1"
+    office.set_unit("institute", region_code="411699", budget_level=4)
+    assert file() == "豫财询价采购-2026-1"
+
+
+def test_r21_national_template_counts_by_region(database: Database) -> None:
+    from govproc_desktop.services.reference import LoadReference
+
+    office = make_office(database)
+    header = "region,kind,template,since,until,source,verified"
+    row = "000000,plan,{区划简称}财{方式简称}采购-{YYYY}-{SEQ},2026-01-01,,本系统,0"
+    office.do("admin", LoadReference(kind="numbering", text=f"{header}\n{row}\n"))
+    numbers = []
+    for region in ("411599", "411699", "411500", "999999"):
+        office.set_unit("institute", region_code=region, budget_level=4)
+        uid = saved(office, own="100.00", items=[item("100", choice=choose("GKZB"))])
+        submit(office, uid)
+        numbers.append(approve(office, uid, "zhengjianguo")["number"])
+    assert numbers == [
+        "信财招标采购-2026-1",
+        "周财招标采购-2026-1",
+        "信财招标采购-2026-2",
+        "国财招标采购-2026-1",
+    ]
+
+
+def test_r21_without_a_template_nothing_is_filed(office: Office) -> None:
+    from govproc_desktop.domain.errors import Unavailable
+    from govproc_desktop.services.reference import LoadReference
+
+    header = "region,kind,template,since,until,source,verified"
+    row = "410000,plan,豫财{方式简称}采购-{YYYY}-{SEQ},2027-01-01,,本系统,0"
+    office.do("admin", LoadReference(kind="numbering", text=f"{header}\n{row}\n"))
+    uid = saved(office, own="100.00")
+    submit(office, uid)
+    cmd = ApprovePlan(plan=uid, seen_version=office.plan(uid).row_version)
+    fault = refused(office, "zhengjianguo", cmd, Unavailable)
+    assert "没有 410000 在 2026-11-23 有效的编号规则" in fault.sentence()
+    assert office.plan(uid).state == "internal_review"
+
+
+def test_delete_takes_the_attachments_along(office: Office) -> None:
+    from govproc_desktop.models import Attachment
+    from govproc_desktop.services.attachments import AddAttachment
+
+    uid = saved(office, own="100.00")
+    office.do(
+        "zhoumin",
+        AddAttachment(
+            attachment=uuid4(),
+            doc_kind="plan",
+            document=uid,
+            kind_code="other",
+            name="说明.pdf",
+            mime="application/pdf",
+            data=b"%PDF-1.4",
+        ),
+    )
+    office.do("zhoumin", DeletePlan(plan=uid, seen_version=1))
+    with office.database.sessions() as session:
+        assert session.scalar(select(func.count()).select_from(Attachment)) == 0

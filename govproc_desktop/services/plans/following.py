@@ -10,13 +10,11 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from govproc_desktop.domain.errors import BadInput
 from govproc_desktop.domain.plan.facts import PlanFacts
-from govproc_desktop.domain.plan.flow import PLAN_FLOW, STATES
+from govproc_desktop.domain.plan.flow import PLAN_FLOW
 from govproc_desktop.domain.plan.rules_lists import PLAN_RULES
 from govproc_desktop.domain.rules import Level, run_rules
 from govproc_desktop.domain.workflow import Step
-from govproc_desktop.i18n import N_
 from govproc_desktop.models import Attachment, DocumentVersion, FundPlan, Plan, Task, Unit
 from govproc_desktop.models.facts import digest
 from govproc_desktop.services import wire
@@ -46,8 +44,7 @@ def lock(tx: Tx, plan: Plan) -> None:
 def step_of(plan: Plan, action: str, target: str) -> Step:
     """Return the step of the process table; a move the table lacks is a bug."""
     found = PLAN_FLOW.find(action, source=plan.state, target=target)
-    if found is None:
-        raise AssertionError(f"no step {action} from {plan.state} to {target}")
+    assert found is not None, f"no step {action} from {plan.state} to {target}"
     return found
 
 
@@ -79,11 +76,7 @@ def move_money(tx: Tx, plan: Plan, signs: Mapping[str, int], *, kind: str) -> No
 def open_task(tx: Tx, plan: Plan, *, facts: PlanFacts) -> None:
     """Put the plan before the people of its present review step, with its checks counted."""
     desk = desk_unit(tx, plan, plan.state)
-    if desk is None:
-        raise BadInput(
-            N_("没有单位办理“{step}”，没有送出。请管理员登记。"),
-            {"step": STATES[plan.state].title},
-        )
+    assert desk is not None, "R14 and R69 refuse a route that nobody acts on"
     checks = run_rules(PLAN_RULES, replace(facts, state=plan.state))
     failing = sum(check.refuses for check in checks)
     explaining = sum(not check.ok and check.level is Level.EXPLAIN for check in checks)
