@@ -64,7 +64,7 @@ class Palette(QObject):
         sheet.body.addLayout(row)
         sheet.body.addWidget(self.results)
         sheet.body.addWidget(Foot())
-        sheet.destroyed.connect(self._gone)
+        sheet.installEventFilter(self)
         self.sheet = sheet
         self._records = ()
         self._show()
@@ -74,9 +74,6 @@ class Palette(QObject):
             self._desk.tasks.run(
                 lambda: window_entries(self._specs), self._know_windows, owner=self, era="windows"
             )
-
-    def _gone(self) -> None:
-        self.sheet = None
 
     def _know_windows(self, entries: tuple[Entry, ...]) -> None:
         self._windows = entries
@@ -88,8 +85,8 @@ class Palette(QObject):
         self._wait.start()
 
     def _look_up(self) -> None:
-        typed = self.search.text().strip()
-        if not typed or self.sheet is None:
+        typed = self.search.text().strip() if self.sheet is not None else ""
+        if not typed:
             return
         if looks_like_code(typed):
             self._desk.read(
@@ -113,8 +110,9 @@ class Palette(QObject):
         self._show()
 
     def _refused(self, fault: AppError) -> None:
-        self.results.put((), fault.sentence())
-        self._fit()
+        if self.sheet is not None:
+            self.results.put((), fault.sentence())
+            self._fit()
 
     def _show(self) -> None:
         if self.sheet is None:
@@ -138,6 +136,11 @@ class Palette(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Steer the list with the keys while the cursor stays in the search."""
+        if watched is self.sheet and event.type() == QEvent.Type.Close:
+            # the sheet deletes itself; nothing may touch it from here on
+            self._wait.stop()
+            self.sheet = None
+            return False
         if watched is self.search and isinstance(event, QKeyEvent):
             pressed = event.type() == QEvent.Type.KeyPress
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
@@ -151,4 +154,4 @@ class Palette(QObject):
             if pressed and event.key() == Qt.Key.Key_Escape and self.sheet is not None:
                 self.sheet.close()
                 return True
-        return super().eventFilter(watched, event)
+        return False
