@@ -147,15 +147,16 @@ class ActionBar(Panel):
         self.up.setEnabled(at > 0)
         self.down.setEnabled(at < total - 1)
 
-    def set_refusal(self, sentence: str | None, *, back: str | None = None) -> None:
+    def set_refusal(
+        self, sentence: str | None, *, back: str | None = None, tone: str = "danger"
+    ) -> None:
         """Turn 同意 off with a sentence, or on with None; ``back`` does the same for 退回."""
         self.approve.set_reason(sentence)
         self.back.set_reason(back)
         shown = bool(sentence)
-        tone = "text2" if (sentence or "").endswith("…") else "danger"
-        self.refusal.set_token(tone)
-        self._sign.set_icon("info", tone)
         self.refusal.setText(sentence or "")
         self.refusal.setToolTip(sentence or "")
         self.refusal.setVisible(shown)
         self._sign.setVisible(shown)
+        self._sign.set_icon("info", tone)
+        self.refusal.set_token(tone)

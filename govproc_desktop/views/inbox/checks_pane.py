@@ -182,9 +182,9 @@ class ChecksPane(QWidget):
         self.passed.setText(_("{count} 项通过").format(count=len(good)) if good else "")
         refusing = sum(check.refuses for check in bad)
         words = _("{count} 项不符") if refusing else _("{count} 项要说明")
-        self.failed.set_token("danger" if refusing else "warn")
         self.failed.setText(words.format(count=refusing or len(bad)))
         self.failed.setVisible(bool(bad))
+        self.failed.set_token("danger" if refusing else "warn")
         self.passed.setVisible(bool(good))
         for check in bad:
             box = FailedBox(check)

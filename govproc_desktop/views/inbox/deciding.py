@@ -103,7 +103,7 @@ class Decider(QObject):
     def _send(self, cmd: object, row: InboxRow, *, verb: str) -> None:
         inbox = self._inbox
         inbox.now.busy = True
-        inbox.bar.set_refusal(_("正在办理…"), back=_("正在办理…"))
+        inbox.bar.set_refusal(_("正在办理…"), back=_("正在办理…"), tone="text2")
 
         def done(_outcome: Outcome) -> None:
             inbox.now.busy = False

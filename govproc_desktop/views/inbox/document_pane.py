@@ -173,7 +173,6 @@ class DocumentPane(QWidget):
         for widget in (self.pill, self.print, self.open):
             widget.show()
         self.pill.set_state(*pill_of(record.head.state))
-        self.sub.setText(texts.subtitle(paper))
         self.totals.total.setText(money_text(record.head.total))
         self.totals.capitals.setText(rmb_upper(record.head.total))
         self.totals.fiscal.setText(money_text(record.head.fiscal))
@@ -183,7 +182,7 @@ class DocumentPane(QWidget):
         self._fund_section.note.setText(texts.fund_note(paper))
         self._item_section.note.setText(_("{count} 行").format(count=len(record.content.items)))
         self.items.set_rows(*texts.item_grid(paper))
-        self._show_funds()
+        self._show_by_width()
         self._file_section.note.setText(texts.file_note(paper))
         self.files.set_files(record.attachments, paper.names, fresh=paper.new_files)
         self.preview.hide()
@@ -247,8 +246,9 @@ class DocumentPane(QWidget):
         widget = item.widget() if item is not None else None
         return widget.label.text() if isinstance(widget, Notice) else ""
 
-    def _show_funds(self) -> None:
+    def _show_by_width(self) -> None:
         if self._paper is not None:
+            self.sub.setText(texts.subtitle(self._paper, narrow=self._narrow))
             self.funds.set_rows(*texts.fund_grid(self._paper, narrow=self._narrow))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -257,4 +257,4 @@ class DocumentPane(QWidget):
         narrow = self.width() < _NARROW
         if narrow != self._narrow:
             self._narrow = narrow
-            self._show_funds()
+            self._show_by_width()

@@ -209,10 +209,14 @@ def file_note(paper: Paper) -> str:
     return _("{count} 份").format(count=len(paper.record.attachments))
 
 
-def subtitle(paper: Paper) -> str:
-    """Return the line under the name: kind, unit, contact, which submission and when."""
+def subtitle(paper: Paper, *, narrow: bool) -> str:
+    """Return the line under the name: kind (when there is room), unit, contact, submission."""
     head, content = paper.record.head, paper.record.content
-    parts = [_("采购实施计划"), head.unit, f"{content.contact} {content.phone}".strip()]
+    parts = [
+        "" if narrow else _("采购实施计划"),
+        head.unit,
+        f"{content.contact} {content.phone}".strip(),
+    ]
     sent = [step for step in paper.record.steps if step.action == "submit"]
     if sent:
         times = _("第 {count} 次提交 {when}") if len(sent) > 1 else _("{when} 提交")

@@ -192,7 +192,7 @@ class InboxWindow(QWidget):
         self.checks.show_nothing()
         self.bar.set_place(-1, 0)
         self.bar.opinion.clear()
-        self.bar.set_refusal(_("没有待办单据"), back=_("没有待办单据"))
+        self.bar.set_refusal(_("没有待办单据"), back=_("没有待办单据"), tone="text2")
 
     def _moved(self, place: int) -> None:
         tasks = self.pane.list
@@ -205,7 +205,7 @@ class InboxWindow(QWidget):
             self.now.paper = self.now.verdict = None
             self.viewer.close()
             self.bar.opinion.setText(self.now.typed.get(row.doc_uid, ""))
-        self.bar.set_refusal(_("正在检查…"), back=_("正在读取…"))
+        self.bar.set_refusal(_("正在检查…"), back=_("正在读取…"), tone="text2")
         self._read_paper(row)
 
     def _read_paper(self, row: InboxRow) -> None:
@@ -247,7 +247,9 @@ class InboxWindow(QWidget):
         verdict = self.now.verdict
         if verdict is not None:
             off = refusal_of(verdict.approve, opinion=self.bar.opinion.text())
-            self.bar.set_refusal(off, back=back_refusal_of(verdict.back))
+            asking = not any(check.refuses for check in verdict.approve)
+            back = back_refusal_of(verdict.back)
+            self.bar.set_refusal(off, back=back, tone="warn" if asking else "danger")
 
     def _lost(self, fault: AppError) -> None:
         self.document.tell(told(fault), "danger")
