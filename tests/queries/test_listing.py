@@ -233,3 +233,20 @@ def test_a_statement_is_built_once_a_shape(plans: Office, reader_for: ReaderFor)
     for _each in range(5):
         listing.page(reader, PLAN_QUERY, ListSpec(search=uuid4().hex))
     assert statements.page_sql.cache_info().misses == before
+
+
+def test_a_common_word_is_found_at_the_top_and_a_rare_one_everywhere(
+    plans: Office, reader_for: ReaderFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from govproc_desktop.queries.listing import statements
+
+    reader = reader_for("linlan")
+    filters = (Criterion(name="year", values=("2026",)),)
+    for order in ((), (Order(field="applied_on"),), (Order(field="unit"), Order(field="number"))):
+        spec = ListSpec(search="办公 bgsb", filters=filters, order=order)
+        whole = listing.page(reader, PLAN_QUERY, spec, limit=1000)
+        assert len(whole) == 27
+        for near in (3, 60, 500):
+            monkeypatch.setattr(statements, "NEAR", near)
+            assert listing.page(reader, PLAN_QUERY, spec, limit=10) == whole[:10]
+        assert listing.page(reader, PLAN_QUERY, spec, offset=10, limit=50) == whole[10:]

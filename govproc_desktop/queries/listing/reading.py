@@ -49,6 +49,11 @@ def page(
     ``known`` is the count, when known: beyond the middle the page is read from the far end.
     """
     asked = _asked(reader, query, spec)
+    if offset == 0 and asked.shape.terms and asked.shape.sqlite:
+        sql = statements.near_sql(asked.shape)
+        near = fetch(reader.database, sql, (*asked.near_values(), limit))
+        if len(near) >= limit:
+            return near
     if known is not None:
         limit = max(0, min(limit, known - offset))
     backwards = known is not None and offset > known // 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +21,8 @@ from govproc_desktop.queries.listing.declare import (
 )
 
 _MAX_TERMS = 8
+NEAR = 20_000
+"""Rows from the top of the order in which a common word is found without searching all."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,12 @@ class Asked:
 
     shape: Shape
     values: tuple[Any, ...]
+
+    def near_values(self) -> tuple[Any, ...]:
+        """Return the values in the order :func:`near_sql` binds them: search words last."""
+        first = self.shape.units or 0
+        words = first + self.shape.terms
+        return (*self.values[:first], *self.values[words:], NEAR, *self.values[first:words])
 
 
 def ask(query: ListQuery, spec: ListSpec, scope: Scope, *, sqlite: bool) -> Asked:
@@ -92,6 +100,31 @@ def page_sql(shape: Shape, *, ids_first: bool, backwards: bool) -> str:
         f"{_joins(query, query.joins)} ORDER BY {order}",
         shape,
     )
+
+
+@lru_cache(maxsize=512)
+def near_sql(shape: Shape) -> str:
+    """Return the SQL of a first page of a search that looks at the top :data:`NEAR` rows only.
+
+    It binds :meth:`Asked.near_values`, then the limit. A full page of it is the first page of
+    the whole; fewer rows say nothing.
+    """
+    query = shape.query
+    wide = replace(shape, terms=0)
+    sorts = _order_terms(wide, backwards=False)
+    named = ", ".join(f"{sql} AS o{at}" for at, (sql, _way) in enumerate(sorts))
+    again = ", ".join(f"o{at} {way}" for at, (_sql, way) in enumerate(sorts))
+    columns = ", ".join((query.key, query.uid, *(each.sql for each in query.fields.values())))
+    needs = _needed(shape, order=True)
+    order = _order(wide, backwards=False)
+    top = (
+        f"SELECT {query.key} AS page_key, {query.search} AS words, {named}"
+        f" FROM {_from(query, needs)}{_where(wide)} ORDER BY {order} LIMIT ?"
+    )
+    found = " AND ".join(["instr(words, ?) > 0"] * shape.terms)
+    joined = f"JOIN {query.table} ON {query.key} = page_key{_joins(query, query.joins)}"
+    page = f"SELECT * FROM ({top}) WHERE {found} ORDER BY {again} LIMIT ?"
+    return f"SELECT {columns} FROM ({page}) page {joined} ORDER BY {again}"
 
 
 @lru_cache(maxsize=512)
@@ -178,15 +211,22 @@ def _closed(order: tuple[Order, ...]) -> tuple[Order, ...]:
 
 
 def _order(shape: Shape, *, backwards: bool) -> str:
+    terms = _order_terms(shape, backwards=backwards)
+    # A rare word is found sooner by reading the table once than by walking the order's index.
+    bare = "+" if shape.terms and shape.sqlite and shape.order[0].field else ""
+    return bare + ", ".join(f"{sql} {way}" for sql, way in terms)
+
+
+def _order_terms(shape: Shape, *, backwards: bool) -> list[tuple[str, str]]:
     parts = []
     for each in shape.order:
         known = shape.query.fields.get(each.field)
         sql = known.sql if known else shape.query.key
-        nulls = ""
+        way = "DESC" if each.descending != backwards else "ASC"
         if known and known.nullable:
-            nulls = " NULLS FIRST" if backwards else " NULLS LAST"
-        parts.append(f"{sql} {'DESC' if each.descending != backwards else 'ASC'}{nulls}")
-    return ", ".join(parts)
+            way += " NULLS FIRST" if backwards else " NULLS LAST"
+        parts.append((sql, way))
+    return parts
 
 
 def _needed(shape: Shape, *, order: bool) -> set[str]:

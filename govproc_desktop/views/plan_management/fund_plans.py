@@ -24,7 +24,8 @@ from govproc_desktop.queries.lookups import (
 )
 from govproc_desktop.queries.registry import Reader
 from govproc_desktop.views.kit import fmt
-from govproc_desktop.views.kit.actions import Needs, RowAction, Rows
+from govproc_desktop.views.kit.actions import Needs, RowAction, Rows, uid_of
+from govproc_desktop.views.kit.batch_print import print_many
 from govproc_desktop.views.kit.chart_data import share
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.list_window import ListPage
@@ -70,7 +71,7 @@ def _open(page: ListPage, rows: Rows) -> None:
 
 
 def _print(page: ListPage, rows: Rows) -> None:
-    page.desk.open("print.preview", form="F-08", uids=tuple(str(row["uid"]) for row in rows))
+    print_many(page.desk, form="F-08", documents=tuple(uid_of(row) for row in rows))
 
 
 def _unit_options(reader: Reader) -> list[tuple[str, str]]:

@@ -18,7 +18,8 @@ from govproc_desktop.queries.lookups import (
 )
 from govproc_desktop.queries.registry import Reader
 from govproc_desktop.views.kit import fmt
-from govproc_desktop.views.kit.actions import RowAction, Rows
+from govproc_desktop.views.kit.actions import RowAction, Rows, uid_of
+from govproc_desktop.views.kit.batch_print import print_many
 from govproc_desktop.views.kit.list_window import ListPage
 from govproc_desktop.views.kit.roles import Kind
 from govproc_desktop.views.kit.spec import (
@@ -143,7 +144,7 @@ IMPORT_FILTER = TestFilter(name="import_goods", title=N_("进口产品"))
 
 
 def _print(page: ListPage, rows: Rows) -> None:
-    page.desk.open("print.preview", form="F-01", uids=tuple(str(row["uid"]) for row in rows))
+    print_many(page.desk, form="F-01", documents=tuple(uid_of(row) for row in rows))
 
 
 PRINT = RowAction(
