@@ -106,9 +106,9 @@ def demo(args: argparse.Namespace) -> int:
     args.database = args.to or str(data_folder() / "demo.sqlite3")
     if "://" not in args.database:
         refuse_existing(Path(args.database))
-    when = {"now": clock_of(args)()} if args.at else {}
+    now = clock_of(args)() if args.at else building.NOW
     with opened(args, lock=True, create=True) as database:
-        building.build(database, **when)
+        building.build(database, now=now)
     say({"made": args.database})
     return output.DONE
 
