@@ -252,8 +252,9 @@ def _held(plan: Plan | None) -> dict[int, Decimal]:
     if plan is None or plan.state not in (*NODES, FILED):
         return made
     for line in plan.funds:
-        if line.fund_plan_id is not None and line.amount is not None:
-            made[line.fund_plan_id] = made.get(line.fund_plan_id, ZERO) + line.amount
+        if line.fund_plan_id is not None:
+            so_far = made.get(line.fund_plan_id, ZERO)
+            made[line.fund_plan_id] = so_far + (line.amount or ZERO)
     return made
 
 

@@ -62,6 +62,7 @@ def test_lines_added_taken_and_changed() -> None:
         ("服务器", "6 × 86,000.00", ""),
         ("A06", "", "6 × 1.50"),
     ]
+    assert said(items=[{**ITEM, "price": "86000.00"}]) == []  # the same price, written longer
     dearer = {**ITEM, "price": "90000", "choice": {"method": "JZTP", "condition": "JZTP-2"}}
     assert said(items=[dearer]) == [
         ("服务器 单价", "86,000.00", "90,000.00"),

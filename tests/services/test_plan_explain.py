@@ -82,6 +82,8 @@ def test_every_verb_of_a_plan_can_be_explained(office: Office) -> None:
     assert bad(office, VoidPlan(plan=uid, seen_version=1)) == []
     assert [rule for rule, _ in bad(office, WithdrawPlan(plan=uid, seen_version=1))] == ["R58"]
     assert [rule for rule, _ in bad(office, UrgePlan(plan=uid))] == ["R58"]
+    early = ReturnPlan(plan=uid, seen_version=1, opinion="改")
+    assert bad(office, early, "zhengjianguo") == [("R58", "当前状态“草稿”不能“退回”。")]
     office.do("zhoumin", SubmitPlan(plan=uid, seen_version=1))
     assert bad(office, WithdrawPlan(plan=uid, seen_version=2)) == []
     assert bad(office, UrgePlan(plan=uid)) == []
