@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import text
 
 from govproc_desktop.domain.fund_plan import FundPlanRow
 from govproc_desktop.domain.plan.content import FundDraw, PlanContent, SmeMode
 from govproc_desktop.models.engine import Database
+from govproc_desktop.services import drafts as _drafts  # noqa: F401 - registers its commands
 from govproc_desktop.services.approvals import ApprovePlan, ReturnPlan
 from govproc_desktop.services.fund_plans import ImportFundPlans
 from govproc_desktop.services.plans import SavePlan, SubmitPlan, VoidPlan, WithdrawPlan
@@ -30,9 +32,7 @@ _SPACE = UUID("5f0c1d5e-6a3b-4c9f-9a51-2f8d30b4a001")
 
 def uid_of(*parts: object) -> UUID:
     """Return the same uid for the same parts, in every process."""
-    import uuid
-
-    return uuid.uuid5(_SPACE, ":".join(map(str, parts)))
+    return uuid5(_SPACE, ":".join(map(str, parts)))
 
 
 class Desk:
@@ -142,6 +142,4 @@ def desk_of(database: Database) -> Desk:
 
 
 def _with_uid(line: Any, uid: UUID) -> Any:
-    from dataclasses import replace
-
     return replace(line, uid=uid)

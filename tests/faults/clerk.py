@@ -114,7 +114,8 @@ class _Clerk:
         self.at = 0
 
     def work(self) -> None:
-        for self.at in range(self.commands):
+        while self.at < self.commands:
+            self.at += 1
             if self.rng.random() < 0.01:
                 self._backup()
             else:

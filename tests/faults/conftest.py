@@ -15,6 +15,7 @@ from govproc_desktop.models.engine import Database, sqlite_url
 from tests.conftest import _admin, _named
 from tests.faults.ground import make_ground
 from tests.faults.nursery_client import Nursery
+from tests.faults.seeded import seeded
 
 _LONG = int(os.environ.get("FAULTS_FACTOR", "10"))
 _FACTOR = {"tenth": 0.1, "full": 1.0, "long": float(_LONG)}
@@ -41,7 +42,8 @@ def ground_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     path = tmp_path_factory.mktemp("ground") / "ground.sqlite3"
     shutil.copy(sqlite_template, path)
     database = Database(sqlite_url(path))
-    make_ground(database)
+    with seeded("ground"):
+        make_ground(database)
     database.close()
     return path
 
@@ -52,7 +54,8 @@ def ground_pg(pg_server: str, pg_template: str) -> str:
     name = f"ground_{uuid4().hex[:12]}"
     _admin(pg_server, f"CREATE DATABASE {name} TEMPLATE {pg_template}")
     database = Database(_named(pg_server, name))
-    make_ground(database)
+    with seeded("ground"):
+        make_ground(database)
     database.close()
     return name
 

@@ -18,8 +18,8 @@ from typing import Any
 
 os.environ.setdefault("GOVPROC_CHEAP_HASH", "1")
 
-from govproc_desktop.models.engine import Database  # noqa: E402
-from tests.faults import warming  # noqa: E402
+from govproc_desktop.models.engine import Database
+from tests.faults import warming
 
 _open: dict[str, Database] = {}
 
@@ -39,7 +39,7 @@ def _child(job: dict[str, Any], database: Database, at: int) -> int:
         module, name = job["work"].split(":")
         work = getattr(importlib.import_module(module), name)
         work(database, {**job["args"], "at": at})
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - the child's whole life ends here
         sys.stderr.write(traceback.format_exc())
         sys.stderr.flush()
         return 1

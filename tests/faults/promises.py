@@ -12,9 +12,10 @@ from sqlalchemy import text
 
 from govproc_desktop.domain.errors import AppError
 from govproc_desktop.models.engine import Database, sqlite_url
-from govproc_desktop.services import approvals, drafts, fund_plans, maintenance, plans, wire  # noqa: F401
+from govproc_desktop.services import maintenance, wire
 from govproc_desktop.services.command import COMMANDS, run
 from govproc_desktop.services.context import Context
+from tests.faults import acts as _commands  # noqa: F401 - registers what clerks do
 
 
 class Promises:
@@ -91,7 +92,7 @@ class Promises:
             yield f"{finding.kind}: {finding.sentence()}"
         yield from self._journal(journal)
         yield from self._plans(plans, set(journal))
-        yield from self._drafts(drafts)
+        yield from self._kept(drafts)
 
     def _journal(self, journal: dict[str, str]) -> Iterator[str]:
         for uid, result in self.acks.items():
@@ -126,7 +127,7 @@ class Promises:
             if effect["command"] != "plan.save" and row.state != said["state"]:
                 yield f"plan {uid} is {row.state}, said {said['state']}"
 
-    def _drafts(self, drafts: dict[str, str]) -> Iterator[str]:
+    def _kept(self, drafts: dict[str, str]) -> Iterator[str]:
         for uid, body in self.drafts.items():
             flying = self.tried[self.flying][2].get("body") if self.flying else None
             if drafts.get(uid) not in (body, flying):
