@@ -147,7 +147,7 @@ def test_review_lists_the_files_and_who_asks(office: Office) -> None:
 def test_review_of_a_saved_plan_stays_in_scope(office: Office) -> None:
     fund = office.fund("JH2026410000001", "300.00")
     uid = uuid4()
-    content = office.content(funds=[(fund, "300.00")])
+    content = office.content(funds=[(fund, "300.00")], own="5.00")
     office.do("zhoumin", SavePlan(plan=uid, content=content))
     assert review_content(content, office.context("zhoumin"), uid).may_submit
     office.do("zhoumin", SubmitPlan(plan=uid, seen_version=1))
