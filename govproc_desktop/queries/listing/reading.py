@@ -59,7 +59,8 @@ def page(
     backwards = known is not None and offset > known // 2
     start = (known or 0) - offset - limit if backwards else offset
     first = asked.shape.order[0].field
-    ids_first = start > 0 or bool(first and not query.fields[first].indexed)
+    unsorted = bool(first and not query.fields[first].indexed)
+    ids_first = start > 0 or unsorted or asked.shape.terms > 0
     sql = statements.page_sql(asked.shape, ids_first=ids_first, backwards=backwards)
     rows = fetch(reader.database, sql, (*asked.values, limit, start))
     return rows[::-1] if backwards else rows
