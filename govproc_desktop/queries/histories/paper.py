@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,6 +59,7 @@ def paper(reader: Reader, params: PlanParams) -> Paper:
     )
     came_back = returned is not None and head.submitted_version > returned.version
     review = PLAN_FLOW.states[head.state].review
+    before = _version(record, returned.version) if returned and came_back else None
     return Paper(
         record=record,
         names=_names(reference, record),
@@ -66,9 +68,9 @@ def paper(reader: Reader, params: PlanParams) -> Paper:
         place=place,
         may_act=bool(review) and actor.may(review) and unit_id == actor.unit_id,
         own=actor.person_id in (head.author_person, head.editor_person),
-        before=_version(record, returned.version) if returned and came_back else None,
+        before=before,
         returned=returned if came_back else None,
-        new_files=_new_files(record, returned if came_back else None),
+        new_files=_new_files(record, before),
     )
 
 
@@ -195,10 +197,13 @@ def _version(record: PlanRecord, number: int) -> VersionRow | None:
     return next((each for each in record.versions if each.version == number), None)
 
 
-def _new_files(record: PlanRecord, since: StepRow | None) -> frozenset[UUID]:
-    if since is None:
+def _new_files(record: PlanRecord, before: VersionRow | None) -> frozenset[UUID]:
+    if before is None:
         return frozenset()
-    return frozenset(each.uid for each in record.attachments if each.at > since.at)
+    had = {(each["kind"], each["sha256"]) for each in json.loads(before.body)["attachments"]}
+    return frozenset(
+        each.uid for each in record.attachments if (each.kind_code, each.sha256) not in had
+    )
 
 
 def _names(reference: Reference, record: PlanRecord) -> dict[str, str]:
