@@ -21,6 +21,7 @@ from govproc_desktop.views.kit.columns_dialog import ColumnsDialog
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.filters import FilterSheet, describe
 from govproc_desktop.views.kit.list_window import ListPage
+from govproc_desktop.views.kit.list_window import page as list_page
 from govproc_desktop.views.kit.list_window.page import EXPORT
 from govproc_desktop.views.kit.spec import AmountFilter, DayFilter, WindowSpec
 from govproc_desktop.views.kit.theme import theme
@@ -323,6 +324,20 @@ def test_keys_open_and_make_new(plans: ListPage, desk: Desk, qtbot: QtBot) -> No
         ("plan.form", {}),
         ("plan.form", {}),
     ]
+
+
+def test_space_shows_the_paper(
+    plans: ListPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    printed: list[tuple[str, tuple[UUID, ...]]] = []
+    monkeypatch.setattr(
+        list_page,
+        "print_many",
+        lambda _desk, *, form, documents: printed.append((form, documents)),
+    )
+    plans.table.view.setCurrentIndex(plans.table.model.index(0, 1))
+    qtbot.keyClick(plans.table.view, Qt.Key.Key_Space)
+    assert printed == [("F-01", (UUID(int=300),))]
 
 
 def test_an_empty_list_offers_to_clear(plans: ListPage) -> None:

@@ -159,7 +159,8 @@ class ListWindow:
     """One list window, declared.
 
     ``fixed`` are criteria of the list itself (「本单位」), never shown as chips; ``missing``
-    answers 找不到某一条 for typed words; ``opens`` is the target Enter opens, with ``uid``.
+    answers 找不到某一条 for typed words; ``opens`` is the target Enter opens, with ``uid``;
+    ``preview_form`` the print form Space shows (without it the page emits ``previewed``).
     """
 
     id: str
@@ -174,6 +175,7 @@ class ListWindow:
     refresh_on: frozenset[str] = frozenset()
     search_hint: str = ""
     opens: str = ""
+    preview_form: str = ""
     row_height: int = 46
     missing: Callable[[Reader, str], Sequence[tuple[str, tuple[Check, ...]]]] | None = None
     empty: str = ""

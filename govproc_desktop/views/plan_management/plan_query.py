@@ -120,6 +120,7 @@ def plan_query_window(desk: Desk) -> ListWindow:
         actions=ACTIONS,
         default_order=(Order(field="applied_on", descending=True),),
         opens="plan.form",
+        preview_form="F-01",
         refresh_on=frozenset({"plan", "task"}),
     )
 

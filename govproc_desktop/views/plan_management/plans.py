@@ -180,6 +180,7 @@ def plans_window(desk: Desk) -> ListWindow:
         fixed=_own_unit,
         default_order=(Order(field="applied_on", descending=True),),
         opens="plan.form",
+        preview_form="F-01",
         refresh_on=frozenset({"plan", "task"}),
     )
 

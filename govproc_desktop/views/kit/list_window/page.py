@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QKeyCombination, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
@@ -24,6 +25,7 @@ from govproc_desktop.queries.registry import Reader
 from govproc_desktop.queries.views import ViewRow, ViewsParams, saved_views
 from govproc_desktop.services.context import Changes
 from govproc_desktop.views.kit.actions import Needs, RowAction
+from govproc_desktop.views.kit.batch_print import print_many
 from govproc_desktop.views.kit.columns_dialog import ColumnsDialog
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.filters import Options
@@ -86,7 +88,7 @@ class ListPage(QWidget):
         self.bar = FilterBar(window.filters, hint, missing=True, parent=self)
         self.table = ListTable(self.desk, window, parent=self)
         self.status = StatusLine(
-            _("金额单位：元") + "  •  " + _("双击或 Enter 打开，空格预览"), parent=self
+            _("金额单位：元") + "  •  " + _("双击或 Enter 打开，空格预览，F5 刷新"), parent=self
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,7 +109,7 @@ class ListPage(QWidget):
         self.bar.leaveDown.connect(self.table.view.setFocus)
         self.bar.missingAsked.connect(self._ask_missing)
         self.table.opened.connect(self._open)
-        self.table.previewed.connect(self.previewed)
+        self.table.previewed.connect(self._preview)
         self.table.chosenChanged.connect(self._judge)
         self.table.sortAsked.connect(self._sort)
         self.table.clearAsked.connect(self.bar.clear_all)
@@ -297,6 +299,13 @@ class ListPage(QWidget):
         self.opened.emit(uid)
         if self.window_spec.opens:
             self.desk.open(self.window_spec.opens, uid=uid)
+
+    def _preview(self, uid: str) -> None:
+        form = self.window_spec.preview_form
+        if form:
+            print_many(self.desk, form=form, documents=(UUID(uid),))
+        else:
+            self.previewed.emit(uid)
 
     def _ask_missing(self) -> None:
         hint = _(self.window_spec.search_hint) if self.window_spec.search_hint else _("搜索")
