@@ -9,7 +9,7 @@ from threading import Event
 
 from govproc_desktop.domain.errors import AppError, BadInput
 from govproc_desktop.exchange.fund_import import command_of
-from govproc_desktop.exchange.xlsx_writer import Notes, XlsxColumn, write_xlsx
+from govproc_desktop.exchange.xlsx_writer import Notes, XlsxColumn, XlsxValue, write_xlsx
 from govproc_desktop.exchange.ykjh import FileRejected, read_ykjh
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.queries.imports import (
@@ -84,7 +84,9 @@ def write_refused(path: Path, cells: Sequence[RefusedCell], *, notes: tuple[str,
         XlsxColumn(_("种类"), 8, as_text=True),
         XlsxColumn(_("原因"), 80, as_text=True),
     ]
-    rows = ([each.row, each.cell, each.column, kind_of(each), each.reason] for each in cells)
+    rows: list[list[XlsxValue]] = [
+        [each.row, each.cell, each.column, kind_of(each), each.reason] for each in cells
+    ]
     return write_xlsx(path, columns, rows, title=_("问题清单"), notes=Notes(_("说明"), notes))
 
 

@@ -89,6 +89,7 @@ class ReportDialog(DialogFrame):
         self.pane = ReportPane()
         self.pane.setMinimumHeight(440)
         self.pane.show_report(record.report)
+        self.pane.counts.say("", "passed", "")
         self.pane.exportAsked.connect(self._export)
         self.body.addWidget(self.pane)
         self.foot.addStretch(1)

@@ -139,7 +139,8 @@ class FundImportWindow(QWidget):
         self._trial, self._command_uid = trial, uuid4()
         report, frame = trial.report, self.frame
         self._say_same(trial)
-        frame.report.show_report(report, _("这是试算，现在还什么都没有写。"))
+        frame.report.show_report(report)
+        frame.report.counts.say(_("试算"), "notice", _("现在还什么都没有写"))
         self._name_file(trial.command.file_hash)
         frame.ok.setText(_verb(report))
         frame.ok.set_icon("check")
@@ -184,8 +185,10 @@ class FundImportWindow(QWidget):
         self._desk.notices.tell(outcome.changes, self)
         self._trial = None
         frame.same.hide()
-        told = _("已写入 {count} 条，账已记好。").format(count=f"{report.written:,}")
-        frame.report.show_report(report, told if report.written else _("没有新写入的行。"))
+        frame.report.show_report(report)
+        told = _("{count} 条已记入台账").format(count=f"{report.written:,}")
+        told = told if report.written else _("没有新写入的行，冲突已记下")
+        frame.report.counts.say(_("已导入"), "passed", told)
         frame.ok.hide()
         frame.conflicts.setVisible(bool(report.conflicts))
         frame.other.setText(_("再导一个文件"))

@@ -57,4 +57,4 @@ class RefusalPane(QWidget):
         cells = cells_of(fault)
         self._sheet.setVisible(bool(cells))
         self._rest.setVisible(not cells)
-        self.cells.show_cells(cells)
+        self.cells.show_cells(cells, title=_("另外还有 {count} 行有错"))

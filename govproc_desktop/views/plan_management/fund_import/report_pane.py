@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from govproc_desktop.i18n import _
 from govproc_desktop.queries.imports import ImportReport, RefusedCell
 from govproc_desktop.views.kit.roles import Kind
-from govproc_desktop.views.kit.widgets import Button, IconLabel, Label, Panel
+from govproc_desktop.views.kit.widgets import Button, IconLabel, Label, Panel, Pill
 from govproc_desktop.views.plan_management.fund_import.files import kind_of
 from govproc_desktop.views.system.parts import RowsCell, RowsColumn, RowsTable
 from govproc_desktop.views.system.parts.rows_table import MOST_SHOWN, copy_rows
@@ -62,9 +62,21 @@ class Counts(Panel):
                 row.addWidget(Label(sign, "title", "text3"))
             row.addWidget(figure)
         row.addStretch(1)
-        self.told = Label("", "body", "text2", wrap=True)
-        self.told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.told, 2)
+        words = QVBoxLayout()
+        words.setSpacing(8)
+        self.pill = Pill("")
+        self.told = Label("", "body", "text2")
+        words.addStretch(1)
+        words.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignRight)
+        words.addWidget(self.told, 0, Qt.AlignmentFlag.AlignRight)
+        words.addStretch(1)
+        row.addLayout(words)
+
+    def say(self, state: str, kind: str, told: str) -> None:
+        """Say whether this is tried or done."""
+        self.pill.set_state(state, kind)
+        self.pill.setVisible(bool(state))
+        self.told.setText(told)
 
     def show_report(self, report: ImportReport) -> None:
         """Show the counts of a report."""
@@ -122,11 +134,12 @@ class RefusedTable(QWidget):
         """What is listed."""
         return self._cells
 
-    def show_cells(self, cells: Sequence[RefusedCell]) -> None:
+    def show_cells(self, cells: Sequence[RefusedCell], *, title: str = "") -> None:
         """List other cells; conflicts first, then in the order of the file."""
         self._cells = tuple(sorted(cells, key=lambda each: (not each.conflict, each.row)))
         rows = len({each.row for each in cells})
-        self.title.setText(_("没有写入的 {count} 行").format(count=f"{rows:,}"))
+        words = title or _("没有写入的 {count} 行")
+        self.title.setText(words.format(count=f"{rows:,}"))
         many = len(cells) > MOST_SHOWN
         told = _("先列出 {shown} 处，共 {count} 处，全部请导出").format(
             shown=f"{MOST_SHOWN:,}", count=f"{len(cells):,}"
@@ -189,10 +202,9 @@ class ReportPane(QWidget):
         column.addStretch(2)
         return page
 
-    def show_report(self, report: ImportReport, told: str = "") -> None:
-        """Show a report, and a sentence beside the counts."""
+    def show_report(self, report: ImportReport) -> None:
+        """Show a report."""
         self.counts.show_report(report)
-        self.counts.told.setText(told)
         if report.cells:
             self.refused.show_cells(report.cells)
             self.stack.setCurrentIndex(0)

@@ -89,10 +89,10 @@ class StartPane(QWidget):
         self.notice.hide()
         self.zone = DropZone()
         self.recent = RowsTable(_("最近导入"), row_height=36)
-        self.recent.setFixedHeight(34 + 5 * 36 + 1)
         all_logs = Button(_("全部导入记录"), "link")
         self.all_logs = all_logs
         card = Card(_("最近导入"), right=all_logs, flush=True)
+        card.body.setContentsMargins(1, 0, 1, 10)
         card.body.addWidget(self.recent)
         self._card = card
         column = QVBoxLayout(self)
@@ -140,4 +140,5 @@ class StartPane(QWidget):
             RowsColumn(title=_("拒绝"), width=80, kind=Kind.NUMBER),
         )
         self.recent.show_rows(columns, rows)
+        self.recent.fit_height()
         self._card.setVisible(bool(rows))
