@@ -167,7 +167,7 @@ WINDOWS = (
     WindowSpec(
         id="settings",
         title=N_("设置"),
-        menu="system",
+        menu=N_("系统"),
         permission=None,
         make=_make,
         icon="system",

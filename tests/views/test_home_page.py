@@ -177,7 +177,7 @@ def test_the_page_shows_the_day_and_opens_what_waits(desk: Any, qtbot: Any) -> N
     assert "11 月 23 日 星期一 · 2026 年度还剩 28 个工作日 · 有 2 件事等您办" in texts
     lines = [each for each in page.findChildren(TodoLine) if not each.isHidden()]
     assert [each.accessibleName() for each in lines] == [
-        "草稿，还没提交，1 件，最久 9 天，20,000.00 元",
+        "草稿，还没提交，1 件，最久 6 天，20,000.00 元",
         "被退回，等您改，1 件，最久 今天，30,000.00 元",
     ]
     lines[0].click()

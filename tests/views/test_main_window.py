@@ -245,7 +245,7 @@ def test_the_demo_is_said_on_the_screen(
 
 def test_ctrl_k_finds_windows_by_words_and_initials(window: MainWindow, qtbot: Any) -> None:
     window.search()
-    palette = window._palette
+    palette = window.palette_of_commands
     assert palette.sheet is not None
     qtbot.addWidget(palette.sheet)
     assert window.desk.tasks.wait()
@@ -258,7 +258,7 @@ def test_ctrl_k_finds_windows_by_words_and_initials(window: MainWindow, qtbot: A
 def test_ctrl_k_finds_records_in_the_lists(window: MainWindow, office: Office, qtbot: Any) -> None:
     office.fund("JH2026410000001", "500000.00")
     window.search()
-    palette = window._palette
+    palette = window.palette_of_commands
     assert palette.sheet is not None
     qtbot.addWidget(palette.sheet)
     assert window.desk.tasks.wait()
@@ -274,7 +274,7 @@ def test_ctrl_k_finds_records_in_the_lists(window: MainWindow, office: Office, q
 
 def test_arrow_keys_move_and_nothing_found_is_said(window: MainWindow, qtbot: Any) -> None:
     window.search()
-    palette = window._palette
+    palette = window.palette_of_commands
     assert palette.sheet is not None
     qtbot.addWidget(palette.sheet)
     assert window.desk.tasks.wait()

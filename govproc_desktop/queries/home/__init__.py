@@ -1,6 +1,12 @@
 """Reads of the home page, of the navigation's counts, and of what paper refers to."""
 
-from govproc_desktop.queries.home.page import (
+from govproc_desktop.queries.home.page import badges, home_page
+from govproc_desktop.queries.home.papers import (
+    FindPaper,
+    PaperHit,
+    find_paper,
+)
+from govproc_desktop.queries.home.shapes import (
     AskBadges,
     Badges,
     Home,
@@ -8,13 +14,6 @@ from govproc_desktop.queries.home.page import (
     MoneyPicture,
     SentRow,
     TodoRow,
-    badges,
-    home_page,
-)
-from govproc_desktop.queries.home.papers import (
-    FindPaper,
-    PaperHit,
-    find_paper,
 )
 
 __all__ = [

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Connection, and_, case, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
@@ -33,6 +32,15 @@ from govproc_desktop.models import (
     Task,
 )
 from govproc_desktop.models.reference import Reference
+from govproc_desktop.queries.home.shapes import (
+    AskBadges,
+    Badges,
+    Home,
+    HomePage,
+    MoneyPicture,
+    SentRow,
+    TodoRow,
+)
 from govproc_desktop.queries.registry import Reader, query
 
 _FLOWS: dict[str, Workflow] = {PLAN_FLOW.name: PLAN_FLOW}
@@ -41,82 +49,15 @@ _ASK_FOR_NEXT_YEAR = 11
 """From this month on deadlines run into the next year; its holidays come out in November."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class MoneyPicture:
-    """How far the year's money has come (元); each amount contains those after it."""
-
-    planned: Decimal = Decimal("0.00")
-    reserved: Decimal = Decimal("0.00")
-    filed: Decimal = Decimal("0.00")
-    contracted: Decimal = Decimal("0.00")
-    requested: Decimal = Decimal("0.00")
-    paid: Decimal = Decimal("0.00")
-
-    def plus(self, other: MoneyPicture) -> MoneyPicture:
-        """Return both pictures in one."""
-        names = self.__dataclass_fields__
-        return MoneyPicture(**{n: getattr(self, n) + getattr(other, n) for n in names})
-
-
-@dataclass(frozen=True, kw_only=True)
-class TodoRow:
-    """One kind of thing that waits for this person; ``since`` is the longest wait's start."""
-
-    kind: str
-    count: int
-    since: datetime
-    amount: Decimal
-    fresh: int = 0
-    """How many of them came in today."""
-    urged: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class SentRow:
-    """One document of this person that lies with somebody else."""
-
-    uid: UUID
-    doc_kind: str
-    title: str
-    state: str
-    since: datetime
-    holders: tuple[str, ...]
-    urged_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Home:
-    """Everything the home page shows that comes from the records."""
-
-    year: int
-    fiscal: MoneyPicture
-    own: MoneyPicture
-    todo: tuple[TodoRow, ...]
-    sent: tuple[SentRow, ...]
-    sent_count: int
-    done_this_month: int
-    kept_drafts: int
-    workdays_left: int | None
-    """Working days left in the year, or nothing when its holidays are unknown (R57)."""
-    notes: tuple[str, ...]
-    """What the reference tables warn of: a missing holiday year, limits that are placeholders."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class HomePage:
-    """Ask for a person's home page; ``year`` 0 is the current one."""
-
-    year: int = 0
-
-
 @query("home.page", N_("首页"), HomePage, permission=None)
 def home_page(reader: Reader, params: HomePage) -> Home:
     """Read the page in one transaction; the number of statements does not grow with the data."""
     year = params.year or reader.now.year
     with reader.database.reading() as connection:
-        todo = _todo(connection, reader)
-        sent, sent_count = _sent(connection, reader.actor)
         reference = Reference.current(connection)
+        clock = _Clock(reference.calendar, reader.now.replace(tzinfo=None))
+        todo = _todo(connection, reader.actor, clock)
+        sent, sent_count = _sent(connection, reader.actor, clock)
         return Home(
             year=year,
             workdays_left=_workdays_left(reference.calendar, reader.now.date()),
@@ -131,26 +72,13 @@ def home_page(reader: Reader, params: HomePage) -> Home:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Badges:
-    """The counts beside the navigation's entries."""
-
-    inbox: int
-    drafts: int
-    conflicts: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskBadges:
-    """Ask for the navigation's counts."""
-
-
 @query("home.badges", N_("待办数"), AskBadges, permission=None)
 def badges(reader: Reader, params: AskBadges) -> Badges:
     """Count what waits: tasks, own drafts and returned documents, import conflicts."""
     del params
     with reader.database.reading() as connection:
-        rows = {row.kind: row.count for row in _todo(connection, reader)}
+        clock = _Clock(Reference.current(connection).calendar, reader.now.replace(tzinfo=None))
+        rows = {row.kind: row.count for row in _todo(connection, reader.actor, clock)}
     return Badges(
         inbox=sum(count for kind, count in rows.items() if kind.startswith("task.")),
         drafts=rows.get("plan.draft", 0) + rows.get("plan.returned", 0),
@@ -208,18 +136,36 @@ def _own(connection: Connection, actor: Actor, year: int) -> MoneyPicture:
     return MoneyPicture(planned=planned, reserved=reserved, filed=filed)
 
 
-def _todo(connection: Connection, reader: Reader) -> tuple[TodoRow, ...]:
-    now = reader.now.replace(tzinfo=None)
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    found = [
-        *_own_papers(connection, reader.actor, today),
-        *_tasks(connection, reader.actor, today),
-        *_conflicts(connection, reader.actor),
-    ]
-    return tuple(found)
+@dataclass(frozen=True)
+class _Clock:
+    """Now, and how long something has waited by then."""
+
+    calendar: Calendar
+    now: datetime
+
+    @property
+    def midnight(self) -> datetime:
+        """When today began."""
+        return self.now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def days(self, since: datetime) -> int:
+        """Return working days waited, or calendar days in a year without a holiday table."""
+        today = self.now.date()
+        try:
+            return max(0, self.calendar.workdays_between(since.date(), today))
+        except CalendarMissing:
+            return max(0, (today - since.date()).days)
 
 
-def _own_papers(connection: Connection, actor: Actor, today: datetime) -> list[TodoRow]:
+def _todo(connection: Connection, actor: Actor, clock: _Clock) -> tuple[TodoRow, ...]:
+    return (
+        *_own_papers(connection, actor, clock),
+        *_tasks(connection, actor, clock),
+        *_conflicts(connection, actor, clock),
+    )
+
+
+def _own_papers(connection: Connection, actor: Actor, clock: _Clock) -> list[TodoRow]:
     if not actor.may("plan.edit"):
         return []
     rows = connection.execute(
@@ -228,14 +174,21 @@ def _own_papers(connection: Connection, actor: Actor, today: datetime) -> list[T
             func.count(),
             func.min(Plan.state_since),
             func.sum(Plan.total),
-            func.sum(case((Plan.state_since >= today, 1), else_=0)),
+            func.sum(case((Plan.state_since >= clock.midnight, 1), else_=0)),
         )
         .where(Plan.author_person == actor.person_id, Plan.state.in_((DRAFT, RETURNED)))
         .where(_scope(actor, Plan.unit_id))
         .group_by(Plan.state)
     )
     made = [
-        TodoRow(kind=f"plan.{state}", count=count, since=since, amount=amount, fresh=int(fresh))
+        TodoRow(
+            kind=f"plan.{state}",
+            count=count,
+            since=since,
+            days=clock.days(since),
+            amount=amount,
+            fresh=int(fresh),
+        )
         for state, count, since, amount, fresh in rows
     ]
     return sorted(made, key=lambda row: row.kind != f"plan.{RETURNED}")
@@ -253,7 +206,7 @@ def _may_decide(actor: Actor) -> ColumnElement[bool] | None:
     return and_(Task.closed_at.is_(None), Task.actor_unit_id == actor.unit_id, or_(*by_kind))
 
 
-def _tasks(connection: Connection, actor: Actor, today: datetime) -> list[TodoRow]:
+def _tasks(connection: Connection, actor: Actor, clock: _Clock) -> list[TodoRow]:
     mine = _may_decide(actor)
     if mine is None:
         return []
@@ -264,7 +217,7 @@ def _tasks(connection: Connection, actor: Actor, today: datetime) -> list[TodoRo
             func.count(),
             func.min(Task.opened_at),
             func.sum(Task.amount),
-            func.sum(case((Task.opened_at >= today, 1), else_=0)),
+            func.sum(case((Task.opened_at >= clock.midnight, 1), else_=0)),
             func.sum(case((Task.urged_at.is_not(None), 1), else_=0)),
         )
         .outerjoin(Plan, Plan.uid == Task.doc_uid)
@@ -278,6 +231,7 @@ def _tasks(connection: Connection, actor: Actor, today: datetime) -> list[TodoRo
             kind=f"task.{kind}.{state}",
             count=count,
             since=since,
+            days=clock.days(since),
             amount=amount,
             fresh=int(fresh),
             urged=int(urged),
@@ -290,7 +244,7 @@ def _not_own(actor: Actor) -> ColumnElement[bool]:
     return and_(Plan.author_person != actor.person_id, Plan.editor_person != actor.person_id)
 
 
-def _conflicts(connection: Connection, actor: Actor) -> list[TodoRow]:
+def _conflicts(connection: Connection, actor: Actor, clock: _Clock) -> list[TodoRow]:
     if not actor.may("fund_plan.import"):
         return []
     count, since, amount = connection.execute(
@@ -300,10 +254,11 @@ def _conflicts(connection: Connection, actor: Actor) -> list[TodoRow]:
     ).one()
     if not count:
         return []
-    return [TodoRow(kind="fund_conflict", count=count, since=since, amount=amount)]
+    days = clock.days(since)
+    return [TodoRow(kind="fund_conflict", count=count, since=since, days=days, amount=amount)]
 
 
-def _sent(connection: Connection, actor: Actor) -> tuple[tuple[SentRow, ...], int]:
+def _sent(connection: Connection, actor: Actor, clock: _Clock) -> tuple[tuple[SentRow, ...], int]:
     if not actor.may("plan.edit"):
         return (), 0
     mine = (
@@ -324,6 +279,7 @@ def _sent(connection: Connection, actor: Actor) -> tuple[tuple[SentRow, ...], in
             title=row.title,
             state=row.state,
             since=row.opened_at,
+            days=clock.days(row.opened_at),
             holders=holders.get((row.actor_unit_id, row.state), ()),
             urged_at=row.urged_at,
         )

@@ -22,7 +22,6 @@ from govproc_desktop.views.home.rows import (
     TodoHead,
     TodoLine,
     TodoLook,
-    days_since,
 )
 from govproc_desktop.views.kit.chart_data import MoneyStep
 from govproc_desktop.views.kit.charts import MoneyCascade
@@ -185,7 +184,7 @@ class HomeWindow(QWidget):
         self._todo_link = Button("", "link")
         self._todo_link.clicked.connect(lambda: self._desk.open("window:inbox"))
         self._todo_link.hide()
-        card = Card(_("待办"), _("按类别，等得最久的先办"), right=self._todo_link)
+        card = Card(_("待办"), _("按类别，等得最久的先办；等待按工作日算"), right=self._todo_link)
         self._todo_head = TodoHead()
         card.body.addWidget(self._todo_head)
         self._todo = QVBoxLayout()
@@ -244,7 +243,7 @@ class HomeWindow(QWidget):
         now = self._desk.context.clock()
         self._show_facts(home, now)
         self._show_money()
-        self._show_todo(home, now)
+        self._show_todo(home)
         self._show_sent(home, now)
         self._show_notes(home)
 
@@ -273,7 +272,7 @@ class HomeWindow(QWidget):
         self._cascade.setVisible(not empty)
         self._no_money.setVisible(empty)
 
-    def _show_todo(self, home: Home, now: datetime) -> None:
+    def _show_todo(self, home: Home) -> None:
         _clear(self._todo)
         rows = sorted(home.todo, key=lambda row: row.since)
         for row in rows:
@@ -281,7 +280,7 @@ class HomeWindow(QWidget):
             line = TodoLine(
                 look,
                 count=row.count,
-                days=days_since(row.since, now.date()),
+                days=row.days,
                 amount=row.amount,
                 note=_note_of(row, look),
             )
@@ -306,7 +305,7 @@ class HomeWindow(QWidget):
     def _show_sent(self, home: Home, now: datetime) -> None:
         _clear(self._sent)
         for row in home.sent:
-            line = SentLine(row.title, _where(row), days=days_since(row.since, now.date()))
+            line = SentLine(row.title, _where(row), days=row.days)
             line.clicked.connect(
                 lambda _on=False, row=row: self._desk.open(f"{row.doc_kind}.form", uid=row.uid)
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -31,11 +30,6 @@ class TodoLook:
     tone: str
     go: str
     note: str = ""
-
-
-def days_since(since: datetime, today: date) -> int:
-    """Return whole days waited, today being 0."""
-    return max(0, (today - since.date()).days)
 
 
 def days_text(days: int) -> str:

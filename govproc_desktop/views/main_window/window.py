@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.shell = ShellFrame(sections(actor), rail_pages=_RAIL_PAGES)
         self.setCentralWidget(self._ground())
         self.setMinimumSize(1024, 640)
-        self._palette = Palette(desk, self._specs, parent=self)
+        self.palette_of_commands = Palette(desk, self._specs, parent=self)
         self._dress(actor.person_name, " · ".join(filter(None, (actor.post, actor.unit_name))))
         self._connect()
         self._keys()
@@ -289,7 +289,7 @@ class MainWindow(QMainWindow):
 
     def search(self) -> None:
         """Open the palette over the window."""
-        self._palette.open_over(self)
+        self.palette_of_commands.open_over(self)
 
     def show_keys(self) -> None:
         """Show the keys that work everywhere."""

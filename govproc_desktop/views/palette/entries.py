@@ -78,7 +78,7 @@ def find_records(reader: Reader, typed: str) -> tuple[Entry, ...]:
     from govproc_desktop.queries import fund_plans, plans  # noqa: F401 - they register their lists
 
     made: list[Entry] = []
-    for name, describe in (("plan.list", _plan), ("fund_plan.list", _fund)):
+    for name, describe in (("plan.query", _plan), ("fund_plan.list", _fund)):
         declared = LISTS.get(name)
         if declared is None or not _readable(reader, declared.permission):
             continue
