@@ -81,7 +81,8 @@ def test_every_table_is_listed_with_its_rows_and_what_is_unchecked(
     assert listed["采购方式"] == ["12", "—"]
     assert window.title.text() == "采购限额标准"
     assert window.sub.text() == "第 1 版 · 2026-11-23 09:00 系统 导入"
-    assert window.rows.texts()[0][:5] == ["000000", "省级", "货物", "分散采购限额", "500,000.00"]
+    first = window.rows.texts()[0]
+    assert first[:6] == ["已核对", "000000", "省级", "货物", "分散采购限额", "500,000.00"]
 
 
 def test_r57_the_holiday_table_says_which_year_is_missing(desk: Desk, qtbot: QtBot) -> None:

@@ -57,7 +57,7 @@ _KINDS = {
         "sme_reserve": N_("中小企业预留起点"),
     },
 }
-_WIDEST = 360
+_WIDEST = 260
 
 
 class ReferenceWindow(QWidget):
@@ -70,7 +70,7 @@ class ReferenceWindow(QWidget):
         self._content: TableContent | None = None
         self._wanted = str(params.get("kind", ""))
         self.setWindowTitle(_("基础数据"))
-        self.tables = RowsTable(_("基础数据"))
+        self.tables = RowsTable(_("基础数据"), row_height=34)
         self.rows = RowsTable(_("表内容"))
         self.search = SearchField(_("在这张表里找"))
         self.title = Label("", "section")
@@ -299,10 +299,11 @@ def _table_cells(table: TableRow) -> list[str | RowsCell]:
 
 
 def _columns(content: TableContent, room: int) -> tuple[RowsColumn, ...]:
-    places = range(len(content.columns))
-    widths = [min(_WIDEST, _width(content, place)) for place in places]
+    places = _places(content)
+    widths = {place: min(_WIDEST, _width(content, place)) for place in places}
     # where all columns fit, the widest takes what is left; else one scrolls and nothing is cut
-    loose = max(places, key=lambda place: widths[place]) if sum(widths) <= room else -1
+    fits = sum(widths.values()) <= room
+    loose = max(places, key=lambda place: widths[place]) if fits else -1
     return tuple(
         RowsColumn(
             title=_(COLUMNS.get(name, name)),
@@ -311,7 +312,14 @@ def _columns(content: TableContent, room: int) -> tuple[RowsColumn, ...]:
             stretch=place == loose,
             strong=name in ("name", "title"),
         )
-        for place, name in enumerate(content.columns)
+        for place, name in ((each, content.columns[each]) for each in places)
+    )
+
+
+def _places(content: TableContent) -> list[int]:
+    # whether a row may be relied upon stands first, not where one has to scroll to
+    return sorted(
+        range(len(content.columns)), key=lambda place: content.columns[place] != "verified"
     )
 
 
@@ -330,7 +338,7 @@ def _width(content: TableContent, place: int) -> int:
 
 
 def _row_cells(content: TableContent, row: Sequence[str]) -> list[RowsCell]:
-    return [_cell(content, place, row) for place in range(len(content.columns))]
+    return [_cell(content, place, row) for place in _places(content)]
 
 
 def _cell(content: TableContent, place: int, row: Sequence[str]) -> RowsCell:
