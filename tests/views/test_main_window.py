@@ -278,12 +278,12 @@ def test_arrow_keys_move_and_nothing_found_is_said(window: MainWindow, qtbot: An
     assert palette.sheet is not None
     qtbot.addWidget(palette.sheet)
     assert window.desk.tasks.wait()
-    assert len(palette.results.entries) == 4
+    assert len(palette.results.entries) == 3
     qtbot.keyClick(palette.search, Qt.Key.Key_Down)
     assert palette.results.current == 1
     qtbot.keyClick(palette.search, Qt.Key.Key_Up)
     qtbot.keyClick(palette.search, Qt.Key.Key_Up)
-    assert palette.results.current == 3
+    assert palette.results.current == 2
     palette.search.setText("没有这东西")
     assert palette.results.entries == ()
     assert palette.results.hint == "没有找到「没有这东西」"
@@ -304,6 +304,9 @@ def test_what_counts_as_a_short_code() -> None:
     assert not looks_like_code("办公")
 
 
-def test_forms_are_offered_as_deeds() -> None:
-    made = window_entries({each.id: each for each in SPECS})
-    assert [(each.group, each.title) for each in made][-1] == ("操作", "新建单据")
+def test_forms_are_offered_as_deeds_to_those_who_may_edit(office: Office) -> None:
+    specs = {each.id: each for each in (*SPECS, spec("plan.form", "计划备案", menu=""))}
+    clerk = window_entries(specs, office.actor("zhoumin"))
+    assert [(each.group, each.title) for each in clerk][-1] == ("操作", "新建计划备案")
+    reviewer = window_entries(specs, office.actor("linlan"))
+    assert all(each.group == "窗口" for each in reviewer)

@@ -68,6 +68,7 @@ class Shortcut:
     id: str
     title: str
     icon: str
+    tile: bool = True
 
 
 def greeting(name: str, now: datetime) -> str:
@@ -221,7 +222,7 @@ class HomeWindow(QWidget):
         return side
 
     def _tiles(self) -> tuple[Shortcut, ...]:
-        return tuple(each for each in self._shortcuts if each.icon)[:6]
+        return tuple(each for each in self._shortcuts if each.icon and each.tile)[:6]
 
     def _tile_card(self) -> Card:
         card = Card(_("常用"))
@@ -232,8 +233,7 @@ class HomeWindow(QWidget):
         grid.setColumnStretch(1, 1)
         for place, each in enumerate(self._tiles()):
             tile = Tile(_(each.title), each.icon)
-            target = each.id if "." in each.id else f"window:{each.id}"
-            tile.clicked.connect(lambda _on=False, target=target: self._desk.open(target))
+            tile.clicked.connect(lambda _on=False, id_=each.id: self._desk.open(f"window:{id_}"))
             grid.addWidget(tile, place // 2, place % 2)
         card.body.addLayout(grid)
         return card

@@ -202,7 +202,8 @@ class MainWindow(QMainWindow):
 
     def _add_home(self) -> None:
         shortcuts = [
-            Shortcut(id=spec.id, title=spec.title, icon=spec.icon) for spec in self._specs.values()
+            Shortcut(id=spec.id, title=spec.title, icon=spec.icon, tile=bool(spec.menu))
+            for spec in self._specs.values()
         ]
         page = HomeWindow(self._desk, shortcuts)
         self._add(HOME, _("首页"), page, closable=False)
@@ -267,7 +268,7 @@ class MainWindow(QMainWindow):
         make = getattr(page, "new", None)
         if make is not None:
             make()
-        elif _NEW in self._specs:
+        elif _NEW in self._specs and self._desk.context.actor.may("plan.edit"):
             self.open(_NEW, {})
 
     def refresh(self) -> None:

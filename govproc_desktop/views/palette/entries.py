@@ -10,6 +10,7 @@ from typing import Any
 from govproc_desktop.domain.documents import parse_short_code
 from govproc_desktop.domain.errors import BadInput
 from govproc_desktop.domain.money import money_text
+from govproc_desktop.domain.permissions import Actor
 from govproc_desktop.i18n import _
 from govproc_desktop.queries.home import PaperHit
 from govproc_desktop.queries.listing import LISTS, ListSpec, page
@@ -45,8 +46,11 @@ def _initials(text: str) -> str:
     return initials(text)
 
 
-def window_entries(specs: Mapping[str, WindowSpec]) -> tuple[Entry, ...]:
-    """Return the windows and deeds one can go to; slow the first time (initials)."""
+def window_entries(specs: Mapping[str, WindowSpec], actor: Actor) -> tuple[Entry, ...]:
+    """Return the windows and deeds one can go to; slow the first time (initials).
+
+    A form is offered as 新建 to those who may edit its subject (``plan.form``: ``plan.edit``).
+    """
     made = [Entry(group=_("窗口"), title=_("首页"), icon="home", target="window:home", words="sy")]
     for spec in specs.values():
         title = _(spec.title)
@@ -58,7 +62,7 @@ def window_entries(specs: Mapping[str, WindowSpec]) -> tuple[Entry, ...]:
                 target=f"window:{spec.id}",
                 words=f"{_initials(title)} {spec.id}",
             )
-        elif spec.id.endswith(".form"):
+        elif spec.id.endswith(".form") and actor.may(spec.id.replace(".form", ".edit")):
             words = _("新建{title}").format(title=title)
             entry = Entry(
                 group=_("操作"),

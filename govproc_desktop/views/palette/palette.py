@@ -71,8 +71,12 @@ class Palette(QObject):
         sheet.show_under(window, QPoint((window.width() - WIDTH) // 2, 72))
         self.search.setFocus()
         if not self._windows:
+            actor = self._desk.context.actor
             self._desk.tasks.run(
-                lambda: window_entries(self._specs), self._know_windows, owner=self, era="windows"
+                lambda: window_entries(self._specs, actor),
+                self._know_windows,
+                owner=self,
+                era="windows",
             )
 
     def _know_windows(self, entries: tuple[Entry, ...]) -> None:

@@ -67,7 +67,8 @@ class PrintSide(QWidget):
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(IconLabel("clock", "text3", size=16))
+        self._last_icon = IconLabel("clock", "text3", size=16)
+        foot.addWidget(self._last_icon)
         self._last = Label("", "note", "text3", wrap=True)
         foot.addWidget(self._last, 1)
         column.addLayout(foot)
@@ -134,6 +135,7 @@ class PrintSide(QWidget):
             title = _("{count} 份带状态水印").format(count=marked)
             self._notes.addWidget(_Note("info", "info", title, _("备案后再打印，水印自动去掉")))
         self._last.setText(_last_text(paper))
+        self._last_icon.setVisible(bool(self._last.text()))
 
     def _single(self, record: PaperRecord) -> None:
         if record.watermark:
