@@ -21,6 +21,7 @@ from govproc_desktop.services.reference import LoadReference
 from govproc_desktop.views.inbox import WINDOWS, InboxWindow, deciding, make_inbox
 from govproc_desktop.views.inbox.action_bar import PhraseMenu
 from govproc_desktop.views.inbox.bulk_dialog import BulkDialog
+from govproc_desktop.views.inbox.paper_texts import pin_text
 from govproc_desktop.views.inbox.return_dialog import ReturnDialog, targets_of
 from govproc_desktop.views.kit.asking import CannedAsker
 from govproc_desktop.views.kit.desk import Desk
@@ -411,6 +412,27 @@ def test_enter_opens_the_original_and_links_lead_to_it(room: Room) -> None:
     ]
 
 
+def test_an_empty_inbox_says_why_and_shows_the_way_on(room: Room) -> None:
+    window = room.inbox("zhengjianguo")
+    assert window.document.empty.isVisible()
+    assert window.document.empty.text.text() == "都办完了。新送来的单据会出现在左边。"
+    clerk = room.inbox("zhoumin")
+    assert "没有审核权限" in clerk.document.empty.text.text()
+    room.send("50000.00", "新到的")
+    window.refresh()
+    assert not window.document.empty.isVisible()
+    assert window.bar.isVisible()
+    assert window.document.title.text() == "新到的"
+
+
+def test_pins_are_said_in_words() -> None:
+    assert pin_text("items.0.price") == "采购内容第 1 行单价"
+    assert pin_text("items.2.choice.method") == "采购内容第 3 行采购方式"
+    assert pin_text("funds.1.amount") == "资金来源第 2 行本次申请使用"
+    assert pin_text("expected_on") == "期望完成时间"
+    assert pin_text("attachments") == "附件"
+
+
 def test_order_is_asked_for_and_the_wished_document_is_shown(room: Room) -> None:
     room.send("50000.00", "老的", days=9)
     new = room.send("80000.00", "新的")
@@ -440,7 +462,8 @@ def test_r16_note_is_shown_to_who_lacks_a_mark(room: Room) -> None:
     room.send("50000.00", "等人审的")
     room.office.operator("nomark", "无标志", "institute", INTERNAL)
     window = room.inbox("nomark")
-    assert "没有内部审核标志" in window.document.sub.text()
+    assert "没有内部审核标志" in window.document.empty.text.text()
+    assert not window.bar.isVisible()
     assert window.pane.notes
 
 

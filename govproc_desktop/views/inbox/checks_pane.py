@@ -15,7 +15,7 @@ from govproc_desktop.domain.rules import Check
 from govproc_desktop.i18n import _
 from govproc_desktop.queries.histories import AUTHOR, Paper, WayNode
 from govproc_desktop.queries.plans import StepRow
-from govproc_desktop.views.inbox.paper_texts import PIN_TITLES
+from govproc_desktop.views.inbox.paper_texts import pin_text
 from govproc_desktop.views.kit.chart_data import Opinion, ProcessNode
 from govproc_desktop.views.kit.charts import Gauge, OpinionTimeline, ProcessPicture, draw_gauge
 from govproc_desktop.views.kit.paint import draw_symbol_disc, draw_text
@@ -289,6 +289,6 @@ def opinions_of(steps: Sequence[StepRow]) -> tuple[Opinion, ...]:
 
 
 def _with_pins(step: StepRow) -> str:
-    pins = [_(PIN_TITLES.get(pin, pin)) for pin in json.loads(step.pins or "[]")]
+    pins = [pin_text(pin) for pin in json.loads(step.pins or "[]")]
     marked = _("标在：{pins}").format(pins="、".join(pins)) if pins else ""
     return "\n".join(part for part in (step.opinion, marked) if part)

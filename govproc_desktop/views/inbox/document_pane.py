@@ -21,6 +21,7 @@ from govproc_desktop.views.inbox.grid import FactsGrid, PaperGrid
 from govproc_desktop.views.kit.type_scale import text_width
 from govproc_desktop.views.kit.widgets import (
     Button,
+    IconLabel,
     Label,
     Notice,
     Panel,
@@ -87,11 +88,43 @@ class _Totals(Panel):
         return value
 
 
+class _Empty(QWidget):
+    """What stands in the middle when nothing waits; ``chosen`` carries the window to open."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 80, 24, 24)
+        column.setSpacing(8)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(IconLabel("inbox", "softline", size=56), 0, middle)
+        self.title = Label("", "heading")
+        self.text = Label("", "body", "text2", wrap=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.text.setMaximumWidth(420)
+        self.text.setMinimumWidth(420)
+        column.addWidget(self.title, 0, middle)
+        column.addWidget(self.text, 0, middle)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addStretch(1)
+        for target, words in (("inbox_done", _("看已办事项")), ("inbox_started", _("看我发起的"))):
+            link = Button(words, "link")
+            link.clicked.connect(lambda _on=False, at=target: self.chosen.emit(f"window:{at}"))
+            row.addWidget(link)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+
+
 class DocumentPane(QWidget):
-    """One document; ``printRequested`` and ``openRequested`` leave for other windows."""
+    """One document; ``printRequested``, ``openRequested`` and ``windowAsked`` leave it."""
 
     printRequested = Signal()
     openRequested = Signal()
+    windowAsked = Signal(str)
     filePicked = Signal(object)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
@@ -105,8 +138,14 @@ class DocumentPane(QWidget):
         column.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
         self._notices = QVBoxLayout()
         self._notices.setSpacing(8)
-        column.addLayout(self._head())
+        self._top = QWidget()
+        self._top.setLayout(self._head())
+        column.addWidget(self._top)
         column.addLayout(self._notices)
+        self.empty = _Empty()
+        self.empty.chosen.connect(self.windowAsked)
+        self.empty.hide()
+        column.addWidget(self.empty)
         self._body = QWidget()
         column.addWidget(self._body)
         self._fill_body()
@@ -118,6 +157,7 @@ class DocumentPane(QWidget):
 
     def _head(self) -> QVBoxLayout:
         head = QVBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -170,8 +210,8 @@ class DocumentPane(QWidget):
         self._paper = paper
         record = paper.record
         self._name(record.content.title)
-        for widget in (self.pill, self.print, self.open):
-            widget.show()
+        self.empty.hide()
+        self._top.show()
         self.pill.set_state(*pill_of(record.head.state))
         self.totals.total.setText(money_text(record.head.total))
         self.totals.capitals.setText(rmb_upper(record.head.total))
@@ -193,11 +233,10 @@ class DocumentPane(QWidget):
         """Say that there is no document to show."""
         self._paper = None
         self._body.hide()
-        self._name(title)
-        self.pill.hide()
-        self.print.hide()
-        self.open.hide()
-        self.sub.setText(text)
+        self._top.hide()
+        self.empty.title.setText(title)
+        self.empty.text.setText(text)
+        self.empty.show()
 
     def show_files_verdict(self, checks: Sequence[Check]) -> None:
         """Say whether the files the rules demand are there."""

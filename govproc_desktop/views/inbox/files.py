@@ -7,7 +7,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from govproc_desktop.i18n import _
 from govproc_desktop.queries.histories import FileContent
@@ -16,10 +23,12 @@ from govproc_desktop.views.kit import fmt
 from govproc_desktop.views.kit.icons import draw_icon
 from govproc_desktop.views.kit.paint import draw_text, round_rect
 from govproc_desktop.views.kit.theme import color
+from govproc_desktop.views.kit.type_scale import text_width
 from govproc_desktop.views.kit.widgets import Button, Label, Panel, icon_button
 
 _MOST_TEXT = 20_000
 _SCALE = 1.6
+_THREE_ABREAST = 600
 
 
 class FileCard(QAbstractButton):
@@ -29,8 +38,10 @@ class FileCard(QAbstractButton):
         super().__init__()
         self.row = row
         self._fresh = fresh
-        words = [kind, _("新增") if fresh else "", fmt.size(row.size)]
-        self._second = " · ".join(word for word in words if word)
+        self._kind = kind
+        words = [_("新增") if fresh else "", fmt.size(row.size)]
+        self._rest = "".join(f" · {word}" for word in words if word)
+        self._second = kind + self._rest
         self.setText(row.name)
         self.setAccessibleName(f"{row.name}，{self._second}")
         self.setToolTip(f"{row.name}\n{self._second}\n{row.person} {row.at:%Y-%m-%d %H:%M}")
@@ -60,7 +71,13 @@ class FileCard(QAbstractButton):
         elide = Qt.TextElideMode.ElideMiddle
         draw_text(painter, room, self.text(), "body", elide=elide)
         ink = "accent" if self._fresh else "text3"
-        draw_text(painter, room.translated(0, 19), self._second, "note", ink)
+        # a long kind is shortened, never the size behind it
+        low = room.translated(0, 19)
+        rest = text_width(self._rest, "note") + 1
+        kind = min(text_width(self._kind, "note") + 1, low.width() - rest)
+        draw_text(painter, QRectF(low.left(), low.top(), kind, 20), self._kind, "note", ink)
+        place = QRectF(low.left() + kind, low.top(), rest + 1, 20)
+        draw_text(painter, place, self._rest, "note", ink)
 
 
 class _Picture(QWidget):
@@ -180,46 +197,54 @@ class FilePreview(Panel):
 
 
 class FileCards(QWidget):
-    """Cards three abreast; ``picked`` carries the file to show, or nothing to close it."""
+    """Cards three abreast, two where it is narrow; ``picked`` carries the file, or nothing."""
 
     picked = Signal(object)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards: list[FileCard] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._across = 3
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(8)
 
     def set_files(
         self, rows: Sequence[AttachmentRow], names: dict[str, str], *, fresh: frozenset[UUID]
     ) -> None:
         """Show other files; ``fresh`` are those added since the return."""
-        while self._column.count():
-            taken = self._column.takeAt(0)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.deleteLater()
+        for card in self.cards:
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
         self.cards = []
-        for start in range(0, len(rows), 3):
-            line = QWidget()
-            across = QHBoxLayout(line)
-            across.setContentsMargins(0, 0, 0, 0)
-            across.setSpacing(8)
-            for row in rows[start : start + 3]:
-                kind = names.get(f"attachment:{row.kind_code}", _("其他附件"))
-                card = FileCard(row, kind, fresh=row.uid in fresh)
-                card.clicked.connect(lambda on, card=card: self._pick(card, on=on))
-                self.cards.append(card)
-                across.addWidget(card, 1)
-            for _empty in range(3 - len(rows[start : start + 3])):
-                across.addStretch(1)
-            self._column.addWidget(line)
+        for row in rows:
+            kind = names.get(f"attachment:{row.kind_code}", _("其他附件"))
+            card = FileCard(row, kind, fresh=row.uid in fresh)
+            card.clicked.connect(lambda on, card=card: self._pick(card, on=on))
+            self.cards.append(card)
+        self._place()
 
     def uncheck(self) -> None:
         """Mark no file as shown."""
         for card in self.cards:
             card.setChecked(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put two abreast where three would cut the names."""
+        super().resizeEvent(event)
+        across = 3 if self.width() >= _THREE_ABREAST else 2
+        if across != self._across:
+            self._across = across
+            self._place()
+
+    def _place(self) -> None:
+        for card in self.cards:
+            self._grid.removeWidget(card)
+        for place, card in enumerate(self.cards):
+            self._grid.addWidget(card, place // self._across, place % self._across)
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column < self._across else 0)
 
     def _pick(self, card: FileCard, *, on: bool) -> None:
         for other in self.cards:

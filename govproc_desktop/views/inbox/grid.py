@@ -166,7 +166,7 @@ class Fact:
 class FactsGrid(QWidget):
     """Facts in three columns; a long value takes more columns, a very long one wraps."""
 
-    LABEL = 70
+    LABEL = 76
     ROW = 28
 
     def __init__(self, *, parent: QWidget | None = None) -> None:

@@ -24,6 +24,7 @@ from govproc_desktop.views.kit.widgets import (
 )
 
 _LONG = 22
+_INSIDE = 512
 
 
 def targets_of(paper: Paper) -> tuple[tuple[str, str], ...]:
@@ -66,6 +67,7 @@ class ReturnDialog(DialogFrame):
         self.editor.setFocus()
 
     def _phrases(self, phrases: Sequence[str]) -> None:
+        holder = QWidget()
         flow = FlowLayout(spacing=6)
         for phrase in phrases[:5]:
             shown = phrase if len(phrase) <= _LONG else phrase[: _LONG - 1] + "…"
@@ -73,7 +75,10 @@ class ReturnDialog(DialogFrame):
             chip.setToolTip(phrase)
             chip.clicked.connect(lambda _on=False, text=phrase: self._put(text))
             flow.addWidget(chip)
-        self.body.addLayout(flow)
+        holder.setLayout(flow)
+        # the dialog asks for heights before it knows widths, so the rows are counted here
+        holder.setFixedHeight(flow.heightForWidth(_INSIDE))
+        self.body.addWidget(holder)
 
     def _pins(self) -> None:
         self._boxes: dict[str, Check] = {}

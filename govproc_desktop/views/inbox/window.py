@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from govproc_desktop.queries.histories import (
     phrases,
 )
 from govproc_desktop.queries.inbox import (
+    FLOWS,
     PAGE,
     InboxPage,
     InboxParams,
@@ -47,6 +48,8 @@ from govproc_desktop.views.kit.why import show_why
 from govproc_desktop.views.kit.widgets import Button, Panel
 
 _CHECKS_WIDTH = 360
+_AGAIN_MS = 30_000
+"""How old what is shown must be before coming back to the window reads it again."""
 
 
 class InboxWindow(QWidget):
@@ -61,6 +64,7 @@ class InboxWindow(QWidget):
         self.now = Current()
         self._wish = uid
         self._stale = False
+        self._read_at = QElapsedTimer()
         self._phrases: list[str] = []
         self.pane = ListPane()
         self.document = DocumentPane()
@@ -76,7 +80,7 @@ class InboxWindow(QWidget):
         desk.read(_both_phrases, self._take_phrases, owner=self)
 
     def _lay_out(self) -> None:
-        right = Panel(fill="", side="left")
+        self._right = right = Panel(fill="", side="left")
         right.setFixedWidth(_CHECKS_WIDTH)
         inner = QVBoxLayout(right)
         inner.setContentsMargins(1, 0, 0, 0)
@@ -100,6 +104,7 @@ class InboxWindow(QWidget):
         self.pane.questionChanged.connect(self._ask_anew)
         self.pane.bulkAsked.connect(lambda: self.decider.ask_bulk(self.pane.kinds.value()))
         self.document.openRequested.connect(self.open_original)
+        self.document.windowAsked.connect(self._desk.open)
         self.document.printRequested.connect(self._print)
         self.checks.mendRequested.connect(self._mend)
         self.bar.upAsked.connect(lambda: tasks.go(tasks.place - 1))
@@ -155,6 +160,7 @@ class InboxWindow(QWidget):
         return InboxParams(kind=self.pane.kinds.value(), order=self.pane.order, offset=offset)
 
     def _take_page(self, page: InboxPage, offset: int, *, keep: UUID | None, place: int) -> None:
+        self._read_at.start()
         self.pane.show_counts(page)
         tasks = self.pane.list
         tasks.clear(page.total)
@@ -187,12 +193,22 @@ class InboxWindow(QWidget):
 
     def _show_empty(self, page: InboxPage) -> None:
         self.now.row = self.now.paper = self.now.verdict = None
-        note = page.notes[0] if page.notes else _("都办完了。新送来的单据会出现在左边。")
-        self.document.show_nothing(_("没有待办"), note)
+        self.document.show_nothing(_("没有待办"), self._why_empty(page))
+        self._right.hide()
+        self.bar.hide()
         self.checks.show_nothing()
         self.bar.set_place(-1, 0)
         self.bar.opinion.clear()
         self.bar.set_refusal(_("没有待办单据"), back=_("没有待办单据"), tone="text2")
+
+    def _why_empty(self, page: InboxPage) -> str:
+        if page.notes:
+            return page.notes[0]
+        actor = self._desk.context.actor
+        reviews = (info.review for flow in FLOWS.values() for info in flow.states.values())
+        if not any(review and actor.may(review) for review in reviews):
+            return _("您没有审核权限，这里不会有单据。您编制的单据在「计划备案」里办理。")
+        return _("都办完了。新送来的单据会出现在左边。")
 
     def _moved(self, place: int) -> None:
         tasks = self.pane.list
@@ -223,6 +239,8 @@ class InboxWindow(QWidget):
             return
         self.now.paper = found[0]
         self.now.shown.start()
+        self._right.show()
+        self.bar.show()
         self.document.show_paper(*found)
         self.checks.show_paper(found[0], me=self._desk.context.actor.person_name)
         seen, context = found[0].record.head.row_version, self._desk.context
@@ -312,6 +330,13 @@ class InboxWindow(QWidget):
     def _noticed(self, changes: Changes, origin: QObject | None) -> None:
         if origin is not self and changes.kinds & self.refresh_on:
             self.reload()
+
+    def event(self, event: QEvent) -> bool:
+        """Read again when the person comes back from elsewhere: others work on a server too."""
+        back = event.type() == QEvent.Type.WindowActivate and self.now.paper is not None
+        if back and not self.now.busy and self._read_at.elapsed() > _AGAIN_MS:
+            self.reload()
+        return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read again what changed while the window was behind."""
