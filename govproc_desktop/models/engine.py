@@ -94,6 +94,13 @@ def _sqlite(url: URL) -> Engine:
                     "E1013",
                 )
 
+    @event.listens_for(engine, "checkin")
+    def settle(connection: Any, _record: object) -> None:
+        # A COMMIT that failed (busy, full disk) leaves SQLite's transaction open; the pool's own
+        # rollback does nothing for a driver in autocommit mode, so the next BEGIN would fail.
+        if connection is not None and connection.in_transaction:
+            connection.execute("ROLLBACK")
+
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         mode = connection.get_execution_options().get("govproc_begin", "DEFERRED")

@@ -52,11 +52,18 @@ def _run(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     with database.engine.connect() as connection:
-        if database.is_sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        # A rebuilt table would delete the children of ON DELETE CASCADE; SQLite obeys this pragma
+        # only outside a transaction, so it is set on the driver's own connection.
+        _foreign_keys(connection, on=False)
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)
         connection.commit()
-        if database.is_sqlite:
-            connection.rollback()
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        _foreign_keys(connection, on=True)
+
+
+def _foreign_keys(connection: Connection, *, on: bool) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")

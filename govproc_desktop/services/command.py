@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -132,6 +132,10 @@ def _once(
     dry_run: bool,
 ) -> Outcome:
     with context.database.writing() as session:
+        if not context.database.is_sqlite:
+            # Two senders of one command queue here, so that the second reads the first's answer.
+            lock = func.pg_advisory_xact_lock(func.hashtextextended(str(uid), 0))
+            session.execute(select(lock))
         if (known := _known(session, uid, body.hash)) is not None:
             return known
         actor = current_actor(session, context)

@@ -17,9 +17,6 @@ def note(database: Database, name: str) -> None:
         session.commit()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="SQLAlchemy hands the connection back without a rollback; engine.py"
-)
 def test_after_a_busy_commit_the_next_command_works(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -144,15 +144,7 @@ def test_one_command_sent_by_two_threads_has_one_effect(office: Office) -> None:
     assert verify(office.database).sound
 
 
-def test_both_senders_of_one_command_get_the_same_answer(
-    request: pytest.FixtureRequest, office: Office
-) -> None:
-    if not office.database.is_sqlite:
-        request.applymarker(
-            pytest.mark.xfail(
-                strict=False, reason="the loser meets the record's own key first; command.py"
-            )
-        )
+def test_both_senders_of_one_command_get_the_same_answer(office: Office) -> None:
     for _again in range(5):
         first, second = twice_at_once(office)
         assert isinstance(first, Outcome), first
