@@ -67,8 +67,8 @@ class Pasted:
     added: int
 
 
-class LinesModel(QAbstractTableModel):
-    """Lines of raw text; ``edited`` follows every change made by a person."""
+class LinesBase(QAbstractTableModel):
+    """Lines of raw text as a table shows them; what a person does is in ``LinesModel``."""
 
     edited = Signal()
 
@@ -139,7 +139,98 @@ class LinesModel(QAbstractTableModel):
             return False
         return spec.editable is None or spec.editable(self._lines[row])
 
-    # --- what a person does -------------------------------------------------------------
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many lines there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return how many columns there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Return a column's title."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _(self.columns[section].title)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return whether a cell can be edited."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        spec = self.columns[index.column()]
+        if self.can_edit(index.row(), index.column()) and spec.edit != "tick":
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        row, column = index.row(), index.column()
+        line, spec = self._lines[row], self.columns[column]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return spec.show(line, row) if spec.show is not None else line.get(spec.key, "")
+        if role == Qt.ItemDataRole.EditRole:
+            return line.get(spec.key, "")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.error(row, column) or None
+        if role == Qt.ItemDataRole.CheckStateRole and spec.edit == "tick":
+            on = bool(line.get(spec.key))
+            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+        return self._painted(row, column, role)
+
+    def _painted(self, row: int, column: int, role: int) -> Any:
+        line, spec = self._lines[row], self.columns[column]
+        if role == Role.EDIT:
+            return self._edit_look(row, column)
+        if role == Role.KEY:
+            return line["uid"]
+        if role == Role.LIMIT:
+            return spec.hint_for(line) if self.can_edit(row, column) else ""
+        if role == Role.ICONS and spec.look.kind is Kind.ICONS:
+            return () if self.read_only else ("x",)
+        if role == Role.SECOND and spec.second is not None:
+            return spec.second(line)
+        if role == Role.BAR and spec.bar is not None:
+            return spec.bar(line)
+        return spec.tone(line) if role == Role.TONE and spec.tone is not None else None
+
+    def _edit_look(self, row: int, column: int) -> EditLook:
+        if self.error(row, column):
+            return EditLook.ERROR
+        if not self.can_edit(row, column):
+            return EditLook.READ_ONLY
+        spec = self.columns[column]
+        if spec.framed(self._lines[row]) if callable(spec.framed) else spec.framed:
+            return EditLook.FIELD
+        empty = not self._lines[row].get(spec.key)
+        return EditLook.EMPTY if empty and spec.look.required else EditLook.NONE
+
+    def _remember(self) -> None:
+        self._undo.append([dict(line) for line in self._lines])
+        del self._undo[:-_UNDO_DEPTH]
+
+    def _replace(self, lines: list[Line]) -> None:
+        self.beginResetModel()
+        for line in lines:
+            line.setdefault("uid", str(uuid4()))
+        self._lines = lines
+        self.endResetModel()
+
+    def _redraw(self, row: int | None = None) -> None:
+        if not self._lines:
+            return
+        first = 0 if row is None else row
+        last = len(self._lines) - 1 if row is None else row
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+
+class LinesModel(LinesBase):
+    """What a person does to lines; ``edited`` follows every change."""
 
     def type_in(self, row: int, key: str, *, text: str) -> None:
         """Take one keystroke's text; computed cells and sums move at once."""
@@ -148,6 +239,18 @@ class LinesModel(QAbstractTableModel):
         self._lines[row][key] = text
         self._redraw(row)
         self.edited.emit()
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take what an editor hands back, tidied (grouped digits)."""
+        row, spec = index.row(), self.columns[index.column()]
+        if not self.can_edit(row, index.column()):
+            return False
+        if role == Qt.ItemDataRole.CheckStateRole:
+            on = Qt.CheckState(value) == Qt.CheckState.Checked
+            self.type_in(row, spec.key, text="1" if on else "")
+            return True
+        self.type_in(row, spec.key, text=spec.tidy(str(value)))
+        return True
 
     def fill(self, row: int, values: dict[str, str]) -> None:
         """Put several values into a line, as a lookup does."""
@@ -226,93 +329,6 @@ class LinesModel(QAbstractTableModel):
         self.edited.emit()
         return True
 
-    # --- what Qt asks ---------------------------------------------------------------------
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many lines there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.columns)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """Return a column's title."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _(self.columns[section].title)
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return whether a cell can be edited."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        spec = self.columns[index.column()]
-        if self.can_edit(index.row(), index.column()) and spec.edit != "tick":
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows."""
-        row, column = index.row(), index.column()
-        line, spec = self._lines[row], self.columns[column]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return spec.show(line, row) if spec.show is not None else line.get(spec.key, "")
-        if role == Qt.ItemDataRole.EditRole:
-            return line.get(spec.key, "")
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.error(row, column) or None
-        if role == Qt.ItemDataRole.CheckStateRole and spec.edit == "tick":
-            on = bool(line.get(spec.key))
-            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
-        return self._painted(row, column, role)
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Take what an editor hands back, tidied (grouped digits)."""
-        row, spec = index.row(), self.columns[index.column()]
-        if not self.can_edit(row, index.column()):
-            return False
-        if role == Qt.ItemDataRole.CheckStateRole:
-            on = Qt.CheckState(value) == Qt.CheckState.Checked
-            self.type_in(row, spec.key, text="1" if on else "")
-            return True
-        self.type_in(row, spec.key, text=spec.tidy(str(value)))
-        return True
-
-    def _painted(self, row: int, column: int, role: int) -> Any:
-        line, spec = self._lines[row], self.columns[column]
-        if role == Role.EDIT:
-            return self._edit_look(row, column)
-        if role == Role.KEY:
-            return line["uid"]
-        if role == Role.LIMIT:
-            return spec.hint_for(line) if self.can_edit(row, column) else ""
-        if role == Role.ICONS and spec.look.kind is Kind.ICONS:
-            return () if self.read_only else ("x",)
-        if role == Role.SECOND and spec.second is not None:
-            return spec.second(line)
-        if role == Role.BAR and spec.bar is not None:
-            return spec.bar(line)
-        return spec.tone(line) if role == Role.TONE and spec.tone is not None else None
-
-    def _edit_look(self, row: int, column: int) -> EditLook:
-        if self.error(row, column):
-            return EditLook.ERROR
-        if not self.can_edit(row, column):
-            return EditLook.READ_ONLY
-        spec = self.columns[column]
-        if spec.framed(self._lines[row]) if callable(spec.framed) else spec.framed:
-            return EditLook.FIELD
-        empty = not self._lines[row].get(spec.key)
-        return EditLook.EMPTY if empty and spec.look.required else EditLook.NONE
-
-    # --- private ----------------------------------------------------------------------------
-
     def _targets(self, column: int, cells: Cells) -> tuple[list[str], Cells]:
         titles = {_(spec.title): spec.key for spec in self.columns if spec.edit}
         known = [titles.get(cell.strip().lstrip("*").strip(), "") for cell in cells[0]]
@@ -328,8 +344,9 @@ class LinesModel(QAbstractTableModel):
             spec = by_key[key]
             if spec.editable is None or spec.editable(line):
                 line[key] = spec.tidy(value.strip())
-                if spec.lookup is not None:
-                    self._resolve(spec, line)
+        for spec in self.columns:
+            if spec.key in keys and spec.lookup is not None and line.get(spec.key):
+                self._resolve(spec, line)
 
     def _resolve(self, spec: LineColumn, line: Line) -> None:
         """Let a pasted code bring its name and unit, where it is exactly one."""
@@ -340,21 +357,3 @@ class LinesModel(QAbstractTableModel):
         if len(exact) == 1:
             fills = exact[0].fills.items()
             line.update({k: v for k, v in fills if k == spec.key or not line.get(k)})
-
-    def _remember(self) -> None:
-        self._undo.append([dict(line) for line in self._lines])
-        del self._undo[:-_UNDO_DEPTH]
-
-    def _replace(self, lines: list[Line]) -> None:
-        self.beginResetModel()
-        for line in lines:
-            line.setdefault("uid", str(uuid4()))
-        self._lines = lines
-        self.endResetModel()
-
-    def _redraw(self, row: int | None = None) -> None:
-        if not self._lines:
-            return
-        first = 0 if row is None else row
-        last = len(self._lines) - 1 if row is None else row
-        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))

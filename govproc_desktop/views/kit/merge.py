@@ -98,6 +98,8 @@ def _line_differences(
             continue
         was = lines[0] or {}
         for key in dict.fromkeys((*lines[1], *lines[2])):
+            if key.startswith("_"):
+                continue
             if lines[1].get(key, "") != lines[2].get(key, ""):
                 made.append(
                     Difference(

@@ -141,6 +141,12 @@ class CatalogDialog(DialogFrame):
         self.tree.setMinimumHeight(400)
         self.tree.toggled.connect(self._toggle)
         self.body.addWidget(self.tree, 1)
+        self._add_foot()
+        self._fill()
+        self._count()
+        self.search.setFocus()
+
+    def _add_foot(self) -> None:
         self.told = Label("", "note", "text2")
         self.foot.addWidget(self.told)
         self.foot.addStretch(1)
@@ -152,9 +158,6 @@ class CatalogDialog(DialogFrame):
         self.foot.addWidget(self.take)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.take.click)
-        self._fill()
-        self._count()
-        self.search.setFocus()
 
     def ticked(self) -> Sequence[Category]:
         """Return the ticked categories."""

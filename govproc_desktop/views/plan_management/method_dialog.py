@@ -46,14 +46,24 @@ class MethodDialog(DialogFrame):
         body.addWidget(self._list(ticked), 2)
         self.editor = ChoiceEditor()
         self.editor.changed.connect(self._changed)
-        right = QVBoxLayout()
+        side = QWidget()
+        right = QVBoxLayout(side)
+        right.setContentsMargins(0, 0, 8, 0)
         right.addWidget(self.editor)
         self.guard = Check(_("是保安服务（集采目录只含保安服务）"))
         self.guard.toggled.connect(lambda on: self._changed({"guard_service": "1" if on else ""}))
         right.addWidget(self.guard)
         right.addStretch(1)
-        body.addLayout(right, 3)
+        area = scroll_area(side)
+        area.setMinimumHeight(430)
+        body.addWidget(area, 3)
         self.body.addLayout(body)
+        self._add_foot()
+        self._show()
+        if self.ticks:
+            self.ticks[0].setFocus()
+
+    def _add_foot(self) -> None:
         self.told = Label("", "note", "text3")
         self.foot.addWidget(self.told)
         self.foot.addStretch(1)
@@ -65,9 +75,6 @@ class MethodDialog(DialogFrame):
         self.foot.addWidget(self.apply)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.apply.click)
-        self._show()
-        if self.ticks:
-            self.ticks[0].setFocus()
 
     def _list(self, ticked: Sequence[int]) -> QWidget:
         content = QWidget()

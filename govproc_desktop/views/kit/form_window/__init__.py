@@ -6,7 +6,7 @@ from govproc_desktop.views.kit.form_window.page import FieldsPage
 from govproc_desktop.views.kit.form_window.rail import SectionRail, SectionState
 from govproc_desktop.views.kit.form_window.state import FormState, Problem
 from govproc_desktop.views.kit.form_window.sum_bar import Missing, SumBar, SumPart
-from govproc_desktop.views.kit.form_window.window import FormWindow
+from govproc_desktop.views.kit.form_window.window import FormWindow, bind_keys
 
 __all__ = [
     "ElidedLine",
@@ -22,4 +22,5 @@ __all__ = [
     "SectionState",
     "SumBar",
     "SumPart",
+    "bind_keys",
 ]

@@ -58,7 +58,8 @@ class LineDelegate(CellDelegate):
 
         def typed(text: str) -> None:
             model.type_in(row, spec.key, text=text)
-            field.set_invalid(bool(model.error(row, index.column())))
+            if spec.lookup is None:
+                field.set_invalid(bool(model.error(row, index.column())))
             self.typing.emit()
 
         field.textEdited.connect(typed)
@@ -100,6 +101,9 @@ class LineDelegate(CellDelegate):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Step on with Tab and Enter, paste blocks, leave the rest to Qt."""
+        leaving = event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide)
+        if leaving and watched is not self.editor:
+            return False  # its editor is gone already; Qt would warn about a stranger
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         if isinstance(watched, LookupField) and watched.suggesting:
@@ -242,7 +246,8 @@ class LinesTable(KitTableView):
         if typing and index.row() < self.lines.rowCount():
             row, column = index.row(), index.column()
             spec = self.lines.columns[column]
-            if sentence := self.lines.error(row, column):
+            sentence = self.lines.error(row, column)
+            if sentence and spec.lookup is None:
                 self.told.emit(sentence, "danger")
                 return
             if spec.limit is not None:
@@ -320,6 +325,12 @@ class LinesTable(KitTableView):
             told += _("第 {row} 行：{sentence}").format(row=wrong[0] + 1, sentence=wrong[2])
         self.told.emit(told, "danger" if wrong else "accent")
 
+    def finish(self) -> None:
+        """Write the open cell as it is stored (grouped digits); it stays open."""
+        index = self.currentIndex()
+        if self.keys.editor is not None and index.isValid():
+            self.lines.setData(index, self.keys.editor.text())
+
     def set_read_only(self, *, on: bool) -> None:
         """Let the lines be read but not changed."""
         self.lines.read_only = on
@@ -332,7 +343,7 @@ class LinesTable(KitTableView):
 class LinesGrid(QWidget):
     """A titled grid: name, note, buttons at the right, the table, a line for limits and errors."""
 
-    def __init__(self, title: str, sub: str, lines: LinesModel, *, row_height: int = 38) -> None:
+    def __init__(self, title: str, sub: str, lines: LinesModel, *, empty: str = "") -> None:
         super().__init__()
         self.lines = lines
         column = QVBoxLayout(self)
@@ -346,9 +357,13 @@ class LinesGrid(QWidget):
         self.head.addWidget(self.sub)
         self.head.addStretch(1)
         column.addLayout(self.head)
-        self.table = LinesTable(lines, row_height=row_height)
+        self.table = LinesTable(lines)
         self.table.setAccessibleName(title)
         column.addWidget(self.table)
+        self.empty = Label(empty, "body", "text3")
+        self.empty.setContentsMargins(12, 10, 0, 4)
+        column.addWidget(self.empty)
+        lines.modelReset.connect(lambda: self.empty.setVisible(not lines.rowCount()))
         self.note = ElidedLine("note", "accent", height=20)
         column.addWidget(self.note)
         self.table.told.connect(self.note.set_text)

@@ -59,8 +59,8 @@ class FormState:
 
 
 def _said(line: Line) -> Line:
-    """Leave out empty values, so that a missing key equals an empty one."""
-    return {key: value for key, value in line.items() if value}
+    """Leave out empty values and the program's own notes (keys with a leading underscore)."""
+    return {key: value for key, value in line.items() if value and not key.startswith("_")}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,8 +42,9 @@ class Missing:
 class SumLine(QWidget):
     """Sums and signs in one line, drawn; a difference stands in a box of its own tone."""
 
-    def __init__(self, *, height: int = HEIGHT - 2) -> None:
+    def __init__(self, *, height: int = HEIGHT - 2, gap: int = 14) -> None:
         super().__init__()
+        self._gap = gap
         self._parts: tuple[SumPart, ...] = ()
         self._box: tuple[str, str, str] = ("", "", "")
         self.setFixedHeight(height)
@@ -72,7 +73,7 @@ class SumLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room of everything."""
-        width = sum(self._width(part) + 14 for part in self._parts)
+        width = sum(self._width(part) + self._gap for part in self._parts)
         return QSize(ceil(width + (self._box_width() + 12 if self._box[0] else 0)), self.height())
 
     def minimumSizeHint(self) -> QSize:
@@ -92,7 +93,7 @@ class SumLine(QWidget):
                 draw_text(painter, low, part.text, "title" if part.strong else "lead", part.tone)
             else:
                 draw_text(painter, low, part.text, "lead", part.tone)
-            x += width + 14
+            x += width + self._gap
         name, text, tone = self._box
         if not name:
             return

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from govproc_desktop.i18n import N_, _
@@ -158,6 +158,7 @@ class FormWindow(QWidget):
         else:
             self.bar.set_missing(_("可以提交"), (), tone="ok")
 
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """Return what was found wrong at the last look."""
         return self._problems
@@ -188,6 +189,11 @@ class FormWindow(QWidget):
     def add_strip(self, strip: QWidget) -> None:
         """Put a strip of the subject's own over the sections."""
         self._strips.insertWidget(0, strip)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was typed a moment ago before the window is put away or closed."""
+        self.autosave.keep_now()
+        super().hideEvent(event)
 
     # --- private ------------------------------------------------------------------------------
 
@@ -256,7 +262,7 @@ class FormWindow(QWidget):
         count = state.differences(self.baseline)
         title = state.fields.get("title", "").strip() or _(_UNTITLED)
         self.head.title.set_text(title)
-        self.setWindowTitle(title)
+        self.setWindowTitle(f"{_(self.form.title)} · {title}")
         self.head.line.set_text(" · ".join([self.leave_notes(), *self._save_sentence(count)]))
         if bool(count) != self._unsaved:
             self._unsaved = bool(count)
@@ -310,17 +316,18 @@ class FormWindow(QWidget):
         current = ""
         for key, widget in self.sections.items():
             if widget.mapTo(self._content, QPoint(0, 0)).y() <= top + 120:
-                current = current if self._beside(key, current) else key
+                current = current if current and self._beside(key, current) else key
         self.rail.set_current(current or self.form.sections[0].key)
 
     def _beside(self, key: str, other: str) -> bool:
         return any(each.key == key and each.beside == other for each in self.form.sections)
 
-    def shortcut(self, keys: str, deed: Any) -> None:
-        """Bind keys for the whole window."""
-        made = QShortcut(QKeySequence(keys), self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(deed)
+
+def bind_keys(window: QWidget, keys: str, deed: Callable[[], object]) -> None:
+    """Bind keys for a whole window and what it holds."""
+    made = QShortcut(QKeySequence(keys), window)
+    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    made.activated.connect(deed)
 
 
 def _line_errors(name: str, grid: LinesGrid, loud: dict[str, str]) -> dict[tuple[str, str], str]:

@@ -16,6 +16,7 @@ from govproc_desktop.i18n import _
 from govproc_desktop.queries.attachments import FileRow
 from govproc_desktop.views.kit import fmt
 from govproc_desktop.views.kit.drop_area import DropArea, dropped_files
+from govproc_desktop.views.kit.form_window import ElidedLine
 from govproc_desktop.views.kit.paint import draw_symbol_disc
 from govproc_desktop.views.kit.theme import color
 from govproc_desktop.views.kit.widgets import Button, Label, icon_button
@@ -48,9 +49,9 @@ class FileLine(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 1)
         self._row.setSpacing(9)
-        self._name = Label(name)
-        self._name.setFixedWidth(124)
-        self._name.setToolTip(name)
+        self._name = ElidedLine("body", "text", height=22)
+        self._name.set_text(name)
+        self._name.setFixedWidth(136)
 
     def show_file(self, file: FileRow, *, read_only: bool) -> None:
         """Show an attached file."""
@@ -70,7 +71,6 @@ class FileLine(QWidget):
     def show_missing(self, file: RequiredFile, *, read_only: bool) -> None:
         """Show a required file that is not there, and who asks for it."""
         self._row.addWidget(_Disc("warn"))
-        self._name.set_role("strong")
         self._row.addWidget(self._name)
         words = _("须附。依据：{source}").format(source=file.source)
         told = Label(words, "note", "warn")
@@ -113,8 +113,11 @@ class AttachmentsSection(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(0, 4, 0, 6)
-        head.addWidget(Label(_("附件"), "section"))
+        head.setContentsMargins(0, 0, 0, 8)
+        head.setSpacing(8)
+        name = Label(_("附件"), "section")
+        name.setFixedHeight(28)
+        head.addWidget(name)
         self.sub = Label("", "note", "text3")
         head.addWidget(self.sub)
         head.addStretch(1)

@@ -143,11 +143,17 @@ class ChoiceEditor(QWidget):
         lock = forced is not None and value in forced.values
         self.cells[key].setVisible(not lock)
         self.lock_cells[key].setVisible(lock)
-        self.lock_cells[key].set_note(forced.reason() if forced is not None and lock else "")
+        self._say_why(self.lock_cells[key], forced.reason() if forced is not None and lock else "")
         if forced is not None and not lock:
             self.cells[key].set_note(forced.reason(), "warn")
         else:
             self.cells[key].set_note(_(_SPLIT) if self._differs(key) else "")
+
+    def _say_why(self, cell: FieldCell, reason: str) -> None:
+        """Show the first sentence of a reason; the whole of it, sources and all, on hovering."""
+        first, _mark, rest = reason.partition("。")
+        cell.set_note(f"{first}。" + (_("（限额须核对）") if rest else "") if reason else "")
+        cell.setToolTip(reason)
 
     def _forced(self, key: str) -> Forced | None:
         name = {"method": "forced_method", "organisation": "forced_organisation"}.get(

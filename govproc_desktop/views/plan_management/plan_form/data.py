@@ -11,8 +11,10 @@ from govproc_desktop.domain.catalog import CatalogVersion
 from govproc_desktop.domain.errors import AppError
 from govproc_desktop.domain.money import ZERO
 from govproc_desktop.domain.plan.facts import ItemFacts, Tables, item_facts
+from govproc_desktop.domain.plan.flow import FILED, NODES
 from govproc_desktop.domain.plan.totals import line_total
 from govproc_desktop.queries.plan_form import FormStart, FundFacts, OpenParams, open_form
+from govproc_desktop.queries.plans.record import PlanRecord
 from govproc_desktop.queries.registry import Reader
 from govproc_desktop.services.initials import initials
 from govproc_desktop.views.kit.lines_model import Line, Suggestion
@@ -70,6 +72,7 @@ class PlanData:
 
     start: FormStart | None = None
     funds: dict[UUID, FundFacts] = field(default_factory=dict)
+    held: dict[UUID, Decimal] = field(default_factory=dict)
     catalog: Mapping[str, Finder] = field(default_factory=dict)
     fund_kinds: Finder = field(default_factory=lambda: Finder(()))
     econ_classes: Finder = field(default_factory=lambda: Finder(()))
@@ -83,6 +86,20 @@ class PlanData:
     def name_of(self, finder: Finder, code: str) -> str:
         """Return the name of a code, or the code."""
         return next((each.name for each in finder.entries if each.code == code), code)
+
+    def available(self, fund: FundFacts) -> Decimal:
+        """Return 拟可用 for this document: what it holds itself counts as available to it (R1)."""
+        return fund.balances.available + self.held.get(fund.uid, ZERO)
+
+    def hold(self, record: PlanRecord | None) -> None:
+        """Note what a submitted or filed plan holds on its fund plans."""
+        self.held.clear()
+        if record is None or record.head.state not in (*NODES, FILED):
+            return
+        for line in record.content.funds:
+            if line.fund_plan is not None:
+                so_far = self.held.get(line.fund_plan, ZERO)
+                self.held[line.fund_plan] = so_far + (line.amount or ZERO)
 
     def fund(self, line: Line) -> FundFacts | None:
         """Return the fund plan a line draws on."""

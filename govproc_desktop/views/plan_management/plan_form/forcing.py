@@ -6,7 +6,7 @@ from govproc_desktop.domain.methods import MALL
 from govproc_desktop.domain.plan.facts import ItemFacts
 from govproc_desktop.views.kit.lines_model import Line
 
-AUTO = "auto"
+AUTO = "_auto"
 """Hidden key of a line: which of its choices the program put in."""
 
 

@@ -51,24 +51,27 @@ class FundLines:
             ),
             ZERO,
         )
-        return fund.balances.available - others
+        return self._data.available(fund) - others
 
     def _columns(self) -> tuple[LineColumn, ...]:
+        return (*self._source_columns(), *self._amount_columns())
+
+    def _source_columns(self) -> tuple[LineColumn, ...]:
         text = ColumnLook
         return (
             LineColumn(
                 key="plan_no",
                 title=N_("用款计划号"),
-                look=text(width=140, padding=10),
+                look=text(width=134, padding=8),
                 show=self._number,
             ),
             LineColumn(
-                key="doc_no", title=N_("指标文号"), look=text(width=138, padding=10), show=self._doc
+                key="doc_no", title=N_("指标文号"), look=text(width=144, padding=8), show=self._doc
             ),
             LineColumn(
                 key="own_kind",
                 title=N_("资金性质"),
-                look=text(kind=Kind.EDIT, width=106, padding=10),
+                look=text(kind=Kind.EDIT, width=112, padding=12),
                 edit="lookup",
                 hint=N_("资金性质"),
                 editable=is_own,
@@ -78,7 +81,7 @@ class FundLines:
             LineColumn(
                 key="econ_code",
                 title=N_("部门经济分类"),
-                look=text(kind=Kind.EDIT, stretch=True, width=160, padding=10),
+                look=text(kind=Kind.EDIT, stretch=True, width=150, padding=12),
                 edit="lookup",
                 hint=N_("编码或名称"),
                 editable=is_own,
@@ -87,22 +90,27 @@ class FundLines:
                     self._data.econ_classes, "econ_code", typed
                 ),
             ),
+        )
+
+    def _amount_columns(self) -> tuple[LineColumn, ...]:
+        text = ColumnLook
+        return (
             LineColumn(
                 key="planned",
                 title=N_("计划金额"),
-                look=text(kind=Kind.MONEY, width=106),
+                look=text(kind=Kind.MONEY, width=102, padding=10),
                 show=self._planned,
             ),
             LineColumn(
                 key="available",
                 title=N_("拟可用"),
-                look=text(kind=Kind.MONEY, width=106),
+                look=text(kind=Kind.MONEY, width=102, padding=10),
                 show=self._available,
             ),
             LineColumn(
                 key="amount",
                 title=N_("本次申请使用"),
-                look=text(kind=Kind.EDIT, width=130, right=True, required=True),
+                look=text(kind=Kind.EDIT, width=126, right=True, required=True),
                 edit="number",
                 framed=True,
                 check=self._wrong,
@@ -112,10 +120,10 @@ class FundLines:
             LineColumn(
                 key="left",
                 title=N_("用后剩余"),
-                look=text(kind=Kind.MONEY, width=106),
+                look=text(kind=Kind.MONEY, width=102, padding=10),
                 show=self._left,
             ),
-            LineColumn(key="x", title="", look=text(kind=Kind.ICONS, width=40)),
+            LineColumn(key="x", title="", look=text(kind=Kind.ICONS, width=36, padding=8)),
         )
 
     def _codes(self, finder: Finder, key: str, typed: str) -> list[Suggestion]:
@@ -151,7 +159,7 @@ class FundLines:
 
     def _available(self, line: Line, _row: int) -> str:
         fund = self._data.fund(line)
-        return money_text(fund.balances.available) if fund is not None else NOTHING
+        return money_text(self._data.available(fund)) if fund is not None else NOTHING
 
     def _left(self, line: Line, _row: int) -> str:
         limit = self.limit(line)

@@ -25,12 +25,14 @@ class ItemLines:
         self.model = LinesModel(self._columns(), blank=lambda: blank_item(self.version))
 
     def _columns(self) -> tuple[LineColumn, ...]:
-        text = ColumnLook
+        return (*self._what_columns(), *self._how_much_columns())
+
+    def _what_columns(self) -> tuple[LineColumn, ...]:
         return (
             LineColumn(
                 key="at",
                 title="",
-                look=text(width=34, padding=8, token="text3", right=True),
+                look=ColumnLook(width=34, padding=8, token="text3", right=True),
                 show=lambda _line, row: str(row + 1),
             ),
             LineColumn(
@@ -52,6 +54,11 @@ class ItemLines:
                 hint=N_("规格、参数"),
             ),
             LineColumn(key="unit", title=N_("单位"), look=_edit(width=48), edit="text"),
+        )
+
+    def _how_much_columns(self) -> tuple[LineColumn, ...]:
+        text = ColumnLook
+        return (
             LineColumn(
                 key="quantity",
                 title=N_("数量"),
@@ -96,9 +103,7 @@ class ItemLines:
 def _edit(
     *, width: int, right: bool = False, required: bool = False, stretch: bool = False
 ) -> ColumnLook:
-    return ColumnLook(
-        kind=Kind.EDIT, width=width, right=right, required=required, stretch=stretch, padding=10
-    )
+    return ColumnLook(kind=Kind.EDIT, width=width, right=right, required=required, stretch=stretch)
 
 
 def _checks(key: str) -> Callable[[Line], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -23,7 +24,11 @@ from govproc_desktop.views.kit.widgets.combos import Menu
 from govproc_desktop.views.plan_management.catalog_dialog import CatalogDialog
 from govproc_desktop.views.plan_management.fund_picker import FundPicker, PickerNeed
 from govproc_desktop.views.plan_management.method_dialog import MethodDialog
-from govproc_desktop.views.plan_management.plan_form.content_text import blank_item, drawn_line
+from govproc_desktop.views.plan_management.plan_form.content_text import (
+    blank_item,
+    drawn_line,
+    own_line,
+)
 from govproc_desktop.views.plan_management.plan_form.data import total_of
 from govproc_desktop.views.plan_management.plan_form.funds_section import amount_of, is_own
 
@@ -130,8 +135,20 @@ class Picking(QObject):
         menu = Menu(anchor)
         for kind in (FundKind.PUBLIC, FundKind.OTHER):
             action = menu.addAction(_(FUND_KIND_TITLES[kind]))
-            action.triggered.connect(lambda _on=False, kind=kind: self._form.add_own(kind))
+            action.triggered.connect(lambda _on=False, kind=kind: self.add_own(kind))
         menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
+
+    def add_own(self, kind: FundKind) -> None:
+        """Add a line of own money and stand in it."""
+        form = self._form
+        form.grids["funds"].table.open_first(form.fund_lines.model.add([own_line(kind)]))
+
+    def put_choice(self, rows: Sequence[int], values: Line) -> None:
+        """Put a way of buying into content lines."""
+        model = self._form.item_lines.model
+        for row in rows:
+            model.put(row, values)
+        model.edited.emit()
 
     def pick_categories(self) -> None:
         """Open the catalogue."""
@@ -173,7 +190,7 @@ class Picking(QObject):
             return
         lines = form.item_lines.model.lines()
         dialog = MethodDialog(form.data, lines, ticked=rows, parent=form.window())
-        dialog.chosen.connect(form.put_choice)
+        dialog.chosen.connect(self.put_choice)
         self.dialog = dialog
         dialog.open()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from govproc_desktop.domain.money import money_text
 from govproc_desktop.domain.plan.content import PlanContent
@@ -65,7 +66,7 @@ def _from_checks(checks: Sequence[Check]) -> Iterator[Problem]:
         field = field_of(check)
         yield Problem(
             field=field,
-            sentence=check.detail(),
+            sentence=_sentence(check),
             words=_chip(check),
             quiet=check.rule == _EMPTY or (check.rule == "R64" and field == "sme_mode"),
             section=section_of(field),
@@ -102,6 +103,14 @@ def _choice_problem(rule: str, checks: Sequence[Check]) -> Problem:
     )
 
 
+def _sentence(check: Check) -> str:
+    """Return what stands right under the field; its name need not be said again there."""
+    applied = check.params.get("applied")
+    if check.rule == "R68" and isinstance(applied, date):
+        return _("早于申请日期，请改到 {day} 之后").format(day=f"{applied:%m-%d}")
+    return check.detail()
+
+
 def _chip(check: Check) -> str:
     if check.rule == "R3" and "gap" in check.params:
         gap = money_text(check.params["gap"])
@@ -110,7 +119,7 @@ def _chip(check: Check) -> str:
         return _words_of(check.field)
     if section_of(field_of(check)) == "basics" and "." not in field_of(check):
         return PLAN.label(field_of(check)) or _(check.title)
-    return _(check.title)
+    return _words_of(field_of(check)) if field_of(check).count(".") > 1 else _(check.title)
 
 
 def _words_of(field: str) -> str:

@@ -45,6 +45,8 @@ class Saving(QObject):
         form = self._form
         if form.read_only:
             return
+        for grid in form.grids.values():
+            grid.table.finish()
         if not form.unsaved and form.autosave.seen_version:
             if then is not None:
                 then()
@@ -161,6 +163,7 @@ class Saving(QObject):
         names = {spec.key: _(spec.title) for spec in grid.lines.columns}
         names.update({"method": _("采购方式"), "condition": _("适用条件")})
         names.update({"organisation": _("组织形式"), "agency_kind": _("采购机构类别")})
+        names.update({"catalog_version": _("目录版本"), "guard_service": _("保安服务")})
         names.update({"agency": _("采购机构"), "purchase_form": _("采购形式")})
         return f"{where} {names.get(key, '')}".strip()
 
@@ -313,6 +316,9 @@ class Saving(QObject):
         form.urge_button.setVisible(under_way)
         for button in (form.pick_button, form.own_button, form.add_button, form.catalog_button):
             button.setVisible(typing)
+        form.versions.setVisible(typing)
+        told = _("金额单位：元 · 可从 Excel / WPS 粘贴") if typing else _("金额单位：元")
+        form.grids["items"].sub.setText(told)
         count = len(form.judged.problems)
         reason = _("还差 {count} 处，点“为什么不能？”看每一条。").format(count=count)
         form.submit_button.set_reason(reason if count else None)

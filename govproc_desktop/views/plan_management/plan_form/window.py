@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QWidget
 
-from govproc_desktop.domain.plan.content import FundKind, PlanContent
+from govproc_desktop.domain.plan.content import PlanContent
 from govproc_desktop.domain.plan.flow import DRAFT, RETURNED
 from govproc_desktop.domain.plan.totals import totals
 from govproc_desktop.i18n import _
@@ -17,14 +17,12 @@ from govproc_desktop.services.context import Changes
 from govproc_desktop.services.explain import PlanReport, review_content
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.form_spec import Section
-from govproc_desktop.views.kit.form_window import FormState, FormWindow, LinesGrid
-from govproc_desktop.views.kit.lines_model import Line
+from govproc_desktop.views.kit.form_window import FormState, FormWindow, LinesGrid, bind_keys
 from govproc_desktop.views.kit.why import show_why
 from govproc_desktop.views.kit.widgets import Button, ComboField, Segmented
 from govproc_desktop.views.plan_management.plan_form.attachments_section import AttachmentsSection
 from govproc_desktop.views.plan_management.plan_form.content_text import (
     Typed,
-    own_line,
     read_state,
     state_of,
 )
@@ -57,6 +55,8 @@ class PlanForm(FormWindow):
         self.fund_lines = FundLines(self.data)
         self.item_lines = ItemLines(self.data)
         super().__init__(desk, PLAN)
+        self.fund_lines.model.setParent(self)
+        self.item_lines.model.setParent(self)
         given = (params or {}).get("uid")
         self.uid = UUID(str(given)) if given else uuid4()
         self.is_new = not given
@@ -105,12 +105,13 @@ class PlanForm(FormWindow):
         self.data.funds = data.funds
         self.data.fund_kinds, self.data.econ_classes = data.fund_kinds, data.econ_classes
         record = start.record
+        self.data.hold(record)
         state = state_of(record.content) if record is not None else self._blank()
         version = record.head.row_version if record is not None else 0
         self.plan_state = record.head.state if record is not None else DRAFT
         if record is not None and record.content.items:
             self.item_lines.version = record.content.items[-1].catalog_version
-            self._versions.set_value(self.item_lines.version)
+            self.versions.set_value(self.item_lines.version)
         self._show_fixed()
         self._settled = False
         self.set_read_only(on=self._locked())
@@ -162,7 +163,10 @@ class PlanForm(FormWindow):
 
     def _funds_grid(self) -> LinesGrid:
         grid = LinesGrid(
-            _("资金来源"), _("金额单位：元 · 拟可用就是每行的上限"), self.fund_lines.model
+            _("资金来源"),
+            _("金额单位：元 · 拟可用就是每行的上限"),
+            self.fund_lines.model,
+            empty=_("还没有资金来源。按 F2 选用款计划，或加自有资金。"),
         )
         self.own_button = grid.add_button(Button(_("加自有资金"), "ghost", icon="plus", height=28))
         self.own_button.clicked.connect(lambda: self.picking.offer_own(self.own_button))
@@ -174,11 +178,14 @@ class PlanForm(FormWindow):
 
     def _items_grid(self) -> LinesGrid:
         grid = LinesGrid(
-            _("采购内容"), _("金额单位：元 · 可从 Excel / WPS 粘贴"), self.item_lines.model
+            _("采购内容"),
+            _("金额单位：元 · 可从 Excel / WPS 粘贴"),
+            self.item_lines.model,
+            empty=_("还没有采购内容。按 Ins 加一行，或从 Excel / WPS 复制后在这里粘贴。"),
         )
-        self._versions = Segmented((("2022", _("2022 版目录")), ("2013", _("2013 版目录"))), "2022")
-        self._versions.changed.connect(lambda version: setattr(self.item_lines, "version", version))
-        grid.head.addWidget(self._versions)
+        self.versions = Segmented((("2022", _("2022 版目录")), ("2013", _("2013 版目录"))), "2022")
+        self.versions.changed.connect(lambda version: setattr(self.item_lines, "version", version))
+        grid.head.addWidget(self.versions)
         self.add_button = grid.add_button(
             Button(_("加一行"), "ghost", icon="plus", keycap="Ins", height=28)
         )
@@ -189,7 +196,7 @@ class PlanForm(FormWindow):
 
     def _method_section(self) -> MethodSection:
         self.method = MethodSection(self.data)
-        self.method.put.connect(lambda rows, values: self.put_choice(rows, values))
+        self.method.put.connect(lambda rows, values: self.picking.put_choice(rows, values))
         self.method.asked.connect(lambda rows: self.picking.ask_method(rows))
         return self.method
 
@@ -200,17 +207,6 @@ class PlanForm(FormWindow):
         self.attachments.opened.connect(lambda uid: self.file_deeds.open(uid))
         self.attachments.removed.connect(lambda uid: self.file_deeds.remove(uid))
         return self.attachments
-
-    def put_choice(self, rows: Sequence[int], values: Line) -> None:
-        """Put a choice into content lines, as a person does."""
-        for row in rows:
-            self.item_lines.model.put(row, values)
-        self.item_lines.model.edited.emit()
-
-    def add_own(self, kind: FundKind) -> None:
-        """Add a line of own money and stand in it."""
-        grid = self.grids["funds"]
-        grid.table.open_first(self.fund_lines.model.add([own_line(kind)]))
 
     # --- buttons ------------------------------------------------------------------------------
 
@@ -229,10 +225,10 @@ class PlanForm(FormWindow):
         self.submit_button.clicked.connect(self.saving.submit)
         self.submit_button.whyRequested.connect(self.why_not)
         self.why_button.clicked.connect(self.why_not)
-        self.shortcut("Ctrl+S", lambda: self.saving.save())
-        self.shortcut("Ctrl+P", self.saving.preview)
-        self.shortcut("F2", lambda: self.picking.pick_funds())
-        self.shortcut("Ctrl+Return", self.submit_button.click)
+        bind_keys(self, "Ctrl+S", lambda: self.saving.save())
+        bind_keys(self, "Ctrl+P", self.saving.preview)
+        bind_keys(self, "F2", lambda: self.picking.pick_funds())
+        bind_keys(self, "Ctrl+Return", self.submit_button.click)
 
     def why_not(self) -> None:
         """Show every rule that submitting runs, and mark what is empty from now on."""

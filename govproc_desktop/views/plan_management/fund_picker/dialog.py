@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from govproc_desktop.domain.money import ZERO, money_text
-from govproc_desktop.domain.plan.content import FundDraw
 from govproc_desktop.domain.rules import Check
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.queries.fund_plans.choices import (
@@ -21,15 +18,13 @@ from govproc_desktop.queries.fund_plans.choices import (
     WhyNot,
     why_not_listed,
 )
-from govproc_desktop.views.kit.chart_data import LegendItem, share
+from govproc_desktop.views.kit.chart_data import LegendItem
 from govproc_desktop.views.kit.charts import Legend
 from govproc_desktop.views.kit.desk import Desk
-from govproc_desktop.views.kit.form_window import LinesTable, SumPart
+from govproc_desktop.views.kit.form_window import SumPart
 from govproc_desktop.views.kit.form_window.head import ElidedLine
-from govproc_desktop.views.kit.form_window.reading import read_error, tidy_money
 from govproc_desktop.views.kit.form_window.sum_bar import SumLine
-from govproc_desktop.views.kit.lines_model import Line, LineColumn, LinesModel
-from govproc_desktop.views.kit.roles import HATCH, ColumnLook, Kind, Segment
+from govproc_desktop.views.kit.roles import HATCH
 from govproc_desktop.views.kit.why import show_why
 from govproc_desktop.views.kit.widgets import (
     Button,
@@ -40,7 +35,8 @@ from govproc_desktop.views.kit.widgets import (
     SearchField,
 )
 from govproc_desktop.views.kit.widgets.combos import Menu
-from govproc_desktop.views.plan_management.plan_form.funds_section import amount_of
+from govproc_desktop.views.plan_management.fund_picker.lines import PickerNeed, PickLines
+from govproc_desktop.views.plan_management.fund_picker.table import PickTable
 
 WIDTH = 1232
 _LISTED = N_(
@@ -52,227 +48,10 @@ _LISTED_MORE = N_(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class PickerNeed:
-    """What the picker opens with: the plan's year, what is drawn already, own money, the goal."""
-
-    year: int
-    midterm: bool
-    drawn: Mapping[UUID, str]
-    own: Decimal
-    items: Decimal
-
-
-class PickLines:
-    """The picker's lines and columns over the fund plans offered."""
-
-    def __init__(
-        self,
-        choices: Sequence[FundChoice],
-        need: PickerNeed,
-        *,
-        names: Mapping[str, str],
-    ) -> None:
-        self.by_uid = {str(each.uid): each for each in choices}
-        self._need = need
-        self._names = names
-        self.model = LinesModel(self._columns())
-        ordered = sorted(choices, key=lambda each: (each.uid not in need.drawn, each.plan_no))
-        self.model.set_lines(
-            {
-                "uid": str(each.uid),
-                "on": "1" if each.uid in need.drawn else "",
-                "amount": need.drawn.get(each.uid, ""),
-            }
-            for each in ordered
-        )
-
-    def fund(self, line: Line) -> FundChoice:
-        """Return the fund plan of a line."""
-        return self.by_uid[line["uid"]]
-
-    def ticked(self) -> list[Line]:
-        """Return the ticked lines."""
-        return [line for line in self.model.lines() if line.get("on")]
-
-    def drawn(self) -> Decimal:
-        """Return what is drawn on all ticked lines."""
-        return sum((amount_of(line) for line in self.ticked()), ZERO)
-
-    def needed(self, but: str = "") -> Decimal:
-        """Return what is still to be found, leaving one line's own draw out."""
-        others = sum((amount_of(line) for line in self.ticked() if line["uid"] != but), ZERO)
-        return max(ZERO, self._need.items - self._need.own - others)
-
-    def _columns(self) -> tuple[LineColumn, ...]:
-        look = ColumnLook
-
-        def money(key: str, title: str, *, strong: bool = False) -> LineColumn:
-            return LineColumn(
-                key=key,
-                title=title,
-                look=look(kind=Kind.MONEY, width=126, strong=strong),
-                show=lambda line, _row: money_text(self._amount(line, key)),
-            )
-
-        return (
-            LineColumn(key="on", title="", look=look(kind=Kind.TICK, width=44), edit="tick"),
-            LineColumn(
-                key="no",
-                title=N_("用款计划号 / 指标文号"),
-                look=look(kind=Kind.TWO_LINE, width=172, strong=True),
-                show=lambda line, _row: self.fund(line).plan_no,
-                second=lambda line: self.fund(line).doc_no,
-            ),
-            LineColumn(
-                key="project",
-                title=N_("预算项目 / 部门经济分类"),
-                look=look(kind=Kind.TWO_LINE, width=180, stretch=True),
-                show=lambda line, _row: self.fund(line).project,
-                second=self._econ,
-            ),
-            money("amount_planned", N_("计划金额(元)")),
-            money("available", N_("拟可用(元)"), strong=True),
-            money("requested", N_("已申请支付(元)")),
-            money("spendable", N_("实际可用(元)")),
-            LineColumn(
-                key="use",
-                title=N_("使用情况"),
-                look=look(kind=Kind.BAR, width=136),
-                show=self._percent,
-                bar=self._bar,
-            ),
-            LineColumn(
-                key="amount",
-                title=N_("本次申请使用(元)"),
-                look=look(kind=Kind.EDIT, width=166, right=True),
-                edit="number",
-                framed=lambda line: bool(line.get("on")),
-                hint=lambda line: _("最多 {limit}").format(
-                    limit=money_text(self.fund(line).plannable)
-                ),
-                check=self._wrong,
-                tidy=tidy_money,
-                limit=self._limit,
-            ),
-        )
-
-    def _amount(self, line: Line, key: str) -> Decimal:
-        balances = self.fund(line).balances
-        return {
-            "amount_planned": balances.amount,
-            "available": balances.available,
-            "requested": balances.requested,
-            "spendable": balances.spendable,
-        }[key]
-
-    def _econ(self, line: Line) -> str:
-        code = self.fund(line).econ_class
-        return f"{code} {self._names.get(code, '')}".strip()
-
-    def _draw(self, line: Line) -> Decimal:
-        return amount_of(line) if line.get("on") else ZERO
-
-    def _percent(self, line: Line, _row: int) -> str:
-        held = self.fund(line).balances
-        used = held.filed + held.in_transit + self._draw(line)
-        return f"{int(used * 100 / held.amount)}%" if held.amount else ""
-
-    def _bar(self, line: Line) -> tuple[Segment, ...]:
-        held = self.fund(line).balances
-        parts = (
-            (held.paid, "ramp4"),
-            (held.requested - held.paid, "ramp3"),
-            (held.filed + held.in_transit - held.requested, "ramp2"),
-            (self._draw(line), HATCH),
-        )
-        return tuple(Segment(share(part, held.amount), token) for part, token in parts if part > 0)
-
-    def _wrong(self, line: Line) -> str:
-        if not line.get("on"):
-            return ""
-        if sentence := read_error(FundDraw, "amount", text=line.get("amount", "")):
-            return sentence
-        limit, amount = self.fund(line).plannable, amount_of(line)
-        if amount <= limit:
-            return ""
-        over = money_text(amount - limit)
-        return _("{no} 最多可填 {limit}，填多了 {over}。").format(
-            no=self.fund(line).plan_no, limit=money_text(limit), over=over
-        )
-
-    def _limit(self, line: Line) -> tuple[str, str]:
-        fund = self.fund(line)
-        told = _("{no} 最多可填 {limit}，填 {amount} 后还剩 {left}").format(
-            no=fund.plan_no,
-            limit=money_text(fund.plannable),
-            amount=money_text(amount_of(line)),
-            left=money_text(fund.plannable - amount_of(line)),
-        )
-        return told, "accent"
-
-
-class PickTable(LinesTable):
-    """Space ticks and stands in the amount; Enter in an amount goes to the next row."""
-
-    def __init__(self, lines: LinesModel) -> None:
-        super().__init__(lines, row_height=50)
-        self.setEditTriggers(LinesTable.EditTrigger.AnyKeyPressed)
-        self.clicked.connect(self._clicked)
-        self._amount = lines.column_of("amount")
-
-    def fit_height(self) -> None:
-        """Scroll inside the dialog instead of growing with the rows."""
-
-    def _clicked(self, index: QModelIndex) -> None:
-        if index.column() == self._amount:
-            self.edit(index)
-
-    def stand_in(self, row: int) -> None:
-        """Put the cursor into the amount of a row."""
-        self.open_cell(row, self._amount)
-
-    def go(self, step: int) -> None:
-        """Go from amount to amount over the rows that are shown."""
-        by = 1 if step > 0 else -1
-        row = self.currentIndex().row() + by
-        while 0 <= row < self.lines.rowCount() and self.isRowHidden(row):
-            row += by
-        if 0 <= row < self.lines.rowCount():
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.setCurrentIndex(self.lines.index(row, self._amount))
-            if self.lines.line(row).get("on"):
-                self.edit(self.currentIndex())
-        else:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.focusNextPrevChild(step > 0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tick with Space, tick and type with Enter, open with a digit."""
-        index = self.currentIndex()
-        if index.isValid() and event.key() == Qt.Key.Key_Space:
-            on = bool(self.lines.line(index.row()).get("on"))
-            self.lines.type_in(index.row(), "on", text="" if on else "1")
-        elif index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not self.lines.line(index.row()).get("on"):
-                self.lines.type_in(index.row(), "on", text="1")
-            else:
-                self.stand_in(index.row())
-        elif index.isValid() and event.text().strip() and event.text() in "0123456789.":
-            at = self.lines.index(index.row(), self._amount)
-            self.setCurrentIndex(at)
-            self.edit(at)
-            if self.keys.editor is not None:
-                self.keys.editor.setText(event.text())
-                self.keys.editor.textEdited.emit(event.text())
-        else:
-            super(LinesTable, self).keyPressEvent(event)
-
-
 class FundPicker(DialogFrame):
     """The dialog; ``chosen`` carries amounts as typed by fund plan uid, in the order listed."""
 
-    chosen = Signal(dict)
+    chosen = Signal(object)
 
     def __init__(
         self,
@@ -356,7 +135,7 @@ class FundPicker(DialogFrame):
         self.body.addLayout(row)
 
     def _add_foot(self) -> None:
-        self.sums = SumLine(height=62)
+        self.sums = SumLine(height=62, gap=26)
         self.foot.addWidget(self.sums)
         self.foot.addStretch(1)
         cancel = Button(_("取消"), keycap="Esc")
