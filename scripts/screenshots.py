@@ -217,7 +217,7 @@ def draw_person(studio: Studio, office: OpenOffice, login: str) -> None:
         if login == "zhoumin":
             draw_palette(studio, window)
             draw_preview(studio, window)
-        window.desk.asker.ask = lambda _question: "drop"  # type: ignore[method-assign]
+        window.desk.asker.ask = lambda question: "drop"  # type: ignore[method-assign] # noqa: ARG005
         window.close()
         tasks.close()
 

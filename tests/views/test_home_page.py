@@ -209,3 +209,15 @@ def test_another_windows_change_refreshes_the_page(desk: Any, qtbot: Any) -> Non
     made.notices.tell(Changes(frozenset({"fund_plan"})))
     assert made.tasks.wait()
     assert page._home.fiscal.planned == Decimal("1000005.00")
+
+
+def test_who_may_not_see_money_is_not_told_there_is_none(desk: Any, qtbot: Any) -> None:
+    made, office, _uids = desk
+    admin = Desk(office.context("admin"), made.tasks, Notices(), CannedAsker())
+    page = HomeWindow(admin)
+    qtbot.addWidget(page)
+    page.show()
+    assert made.tasks.wait()
+    titles = [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
+    assert not any("钱走到哪一步" in each for each in titles)
+    assert "待办" in titles

@@ -113,7 +113,12 @@ class HomeWindow(QWidget):
         body.setSpacing(16)
         left = QVBoxLayout()
         left.setSpacing(16)
-        left.addWidget(self._money_card())
+        actor = desk.context.actor
+        money = self._money_card()
+        # "no money yet" would be a lie to somebody who may not see it
+        if not (actor.may("fund_plan.view") or actor.may("plan.view")):
+            money.hide()
+        left.addWidget(money)
         left.addWidget(self._todo_card())
         left.addStretch(1)
         body.addLayout(left, 1)
