@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
+from reportlab.pdfgen.canvas import Canvas
 
 from govproc_desktop.models.engine import Database
 from govproc_desktop.paths import resource
-from govproc_desktop.queries.inbox import InboxOrder
+from govproc_desktop.queries.inbox import InboxOrder, InboxRow
 from govproc_desktop.services.approvals import ApprovePlan, ReturnPlan
 from govproc_desktop.services.attachments import AddAttachment
 from govproc_desktop.services.plans import SavePlan, SubmitPlan
@@ -21,8 +25,10 @@ from govproc_desktop.services.reference import LoadReference
 from govproc_desktop.views.inbox import WINDOWS, InboxWindow, deciding, make_inbox
 from govproc_desktop.views.inbox.action_bar import PhraseMenu
 from govproc_desktop.views.inbox.bulk_dialog import BulkDialog
+from govproc_desktop.views.inbox.grid import Fact, FactsGrid, GridCell, GridColumn, PaperGrid
 from govproc_desktop.views.inbox.paper_texts import pin_text
 from govproc_desktop.views.inbox.return_dialog import ReturnDialog, targets_of
+from govproc_desktop.views.inbox.task_list import TaskList, verdict
 from govproc_desktop.views.kit.asking import CannedAsker
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.list_window import ListPage
@@ -498,3 +504,169 @@ def test_done_and_started_open_as_lists(room: Room, at: int) -> None:
     shown = [str(model.index(0, column).data() or "") for column in range(model.columnCount())]
     assert "办过的" in shown
     assert "已备案" in shown
+
+
+def test_it_works_with_real_lanes_and_quick_fingers(room: Room) -> None:
+    uids = [room.send(f"{10000 + place}.00", f"第{place}件", days=9 - place) for place in range(4)]
+    room.tasks = Tasks()
+    window = room.inbox("zhengjianguo")
+    assert room.tasks.wait()
+    for _step in range(3):
+        room.key(window.pane.list, Qt.Key.Key_Down)
+    room.key(window.pane.list, Qt.Key.Key_Up)
+    room.key(window.pane.list, Qt.Key.Key_A)  # nothing is read yet, so nothing may be passed
+    assert room.tasks.wait()
+    assert {room.state(uid) for uid in uids} == {"internal_review"}
+    assert window.document.title.text() == "第2件"
+    room.key(window.pane.list, Qt.Key.Key_A)
+    room.key(window.pane.list, Qt.Key.Key_A)
+    assert room.tasks.wait()
+    assert [room.state(uid) for uid in uids].count("filed") == 1
+    assert room.state(uids[2]) == "filed"
+    assert window.document.title.text() == "第3件"
+    window.close()
+
+
+def many(count: int) -> list[InboxRow]:
+    return [
+        InboxRow(
+            task=uuid4(),
+            doc_kind="plan",
+            doc_uid=uuid4(),
+            state="internal_review",
+            title=f"第{place}件",
+            unit="单位",
+            amount=Decimal(place),
+            since=MONDAY,
+            days=place % 9,
+            urged_at=MONDAY if place % 2 else None,
+            green=place % 3 == 0,
+            failing=int(place % 3 == 1),
+            explaining=int(place % 3 == 2),
+            own=place == 5,
+            seen_version=1,
+        )
+        for place in range(count)
+    ]
+
+
+def test_the_list_asks_only_for_pages_in_view(qapp: QApplication, qtbot: Any) -> None:
+    theme().apply(qapp, "dark")
+    rows = many(350)
+    tasks = TaskList()
+    qtbot.addWidget(tasks)
+    asked: list[int] = []
+    tasks.wanted.connect(asked.append)
+    tasks.resize(304, 780)
+    tasks.show()
+    tasks.clear(50_000)
+    assert asked == [0]
+    tasks.put(0, rows[:100])
+    tasks.go(0)
+    qtbot.keyClick(tasks, Qt.Key.Key_End)
+    assert tasks.place == 49_999
+    assert asked == [0, 49_900]
+    qtbot.keyClick(tasks, Qt.Key.Key_Home)
+    qtbot.keyClick(tasks, Qt.Key.Key_PageDown)
+    assert tasks.place == 10
+    assert asked == [0, 49_900]
+    tasks.grab()
+    assert "第10件" in tasks.accessibleDescription()
+    place = tasks.viewport().rect().topLeft()
+    qtbot.mouseClick(tasks.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert tasks.place <= 10
+    with qtbot.waitSignal(tasks.opened, timeout=1000):
+        qtbot.keyClick(tasks, Qt.Key.Key_Return)
+
+
+def test_what_the_rules_said_is_a_word_and_a_shape() -> None:
+    said = [verdict(row)[:2] for row in many(6)]
+    assert said[0] == ("check", "全部通过")
+    assert said[1] == ("x", "1 项不符")
+    assert said[2] == ("warn", "1 项要说明")
+    assert said[5] == ("lock", "您编制的")
+
+
+def pdf(pages: int) -> bytes:
+    buffer = BytesIO()
+    canvas = Canvas(buffer)
+    for page in range(pages):
+        canvas.drawString(100, 700, f"page {page + 1}")
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_files_are_shown_page_by_page_and_saved(room: Room, tmp_path: Path) -> None:
+    office = room.office
+    fund = office.fund("JH2026410099998", "100000.00")
+    uid = uuid4()
+    office.do("zhoumin", SavePlan(plan=uid, content=office.content(funds=((fund, "100.00"),))))
+    picture = QImage(40, 20, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#336699"))
+    picture.save(str(tmp_path / "p.png"))
+    files = {
+        "三页.pdf": ("application/pdf", pdf(3)),
+        "照片.png": ("image/png", (tmp_path / "p.png").read_bytes()),
+        "坏的.pdf": ("application/pdf", b"%PDF-1.4 nonsense"),
+        "需求.docx": ("application/octet-stream", b"PK\x03\x04"),
+    }
+    for name, (mime, data) in files.items():
+        office.do(
+            "zhoumin",
+            AddAttachment(
+                attachment=uuid4(),
+                doc_kind="plan",
+                document=uid,
+                kind_code="other",
+                name=name,
+                mime=mime,
+                data=data,
+            ),
+        )
+    office.do("zhoumin", SubmitPlan(plan=uid, seen_version=room.version(uid)))
+    window = room.inbox("zhengjianguo")
+    preview = window.document.preview
+    cards = {card.text(): card for card in window.document.files.cards}
+    cards["三页.pdf"].click()
+    assert preview.count.text() == "第 1 页，共 3 页"
+    preview.next.click()
+    preview.next.click()
+    assert preview.count.text() == "第 3 页，共 3 页"
+    assert not preview.next.isEnabled()
+    cards["照片.png"].click()
+    assert not preview.count.isVisible()
+    shown = preview.picture.grab().toImage()
+    assert shown.pixelColor(shown.width() // 2, shown.height() // 2) == QColor("#336699")
+    for name in ("坏的.pdf", "需求.docx"):
+        cards[name].click()
+        assert "不能在这里看" in preview.words.text()
+    asker = window.viewer._desk.asker
+    asker.files.append(tmp_path / "out.docx")  # type: ignore[attr-defined]
+    window.viewer.save()
+    assert (tmp_path / "out.docx").read_bytes() == b"PK\x03\x04"
+    asker.files[0] = tmp_path / "nowhere" / "out.docx"  # type: ignore[attr-defined]
+    window.viewer.save()
+    assert "没有保存" in asker.errors[0].sentence()  # type: ignore[attr-defined]
+    cards["需求.docx"].click()
+    assert not preview.isVisible()
+
+
+def test_grids_show_the_whole_of_a_cell_they_had_to_shorten(qapp: QApplication, qtbot: Any) -> None:
+    theme().apply(qapp, "light")
+    grid = PaperGrid("采购内容")
+    qtbot.addWidget(grid)
+    columns = (GridColumn(title="名称", stretch=True), GridColumn(title="小计(元)", right=True))
+    long = "名称很长" * 30
+    grid.set_rows(columns, [(GridCell(long, "第二行"), GridCell("1.00"))])
+    grid.resize(300, grid.height())
+    grid.grab()
+    assert grid.height() == 32 + 46 + 1
+    assert grid._tip(20, 50) == f"{long}\n第二行"
+    assert grid._tip(20, 5) == ""
+    facts = FactsGrid()
+    qtbot.addWidget(facts)
+    facts.resize(600, 10)
+    facts.set_facts([Fact("短", "一"), Fact("很长", "字" * 200), Fact("后面", "二")])
+    assert facts.height() > 3 * FactsGrid.ROW
+    facts.grab()

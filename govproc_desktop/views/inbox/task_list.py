@@ -230,6 +230,10 @@ class TaskList(QAbstractScrollArea):
         if (place := self._place_at(event)) >= 0:
             self.go(place)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The press has done it all."""
+        event.accept()
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the original."""
         if (place := self._place_at(event)) >= 0:
