@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from govproc_desktop.models.engine import Database, sqlite_url
 from govproc_desktop.services.context import Context
@@ -105,6 +106,8 @@ def _check(
         yield from promises.broken(database)
         made.landed += promises.flying is not None
         yield from promises.repeat(database, people)
+    except DatabaseError as fault:
+        yield f"the file does not even open: {fault}"
     finally:
         promises.flying = None
         database.close()  # the next clerk opens the file as the first one
