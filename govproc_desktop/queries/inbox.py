@@ -28,6 +28,7 @@ KIND_TITLES = {"plan": N_("计划备案")}
 LATE_AFTER = 5
 """Working days after which a waiting document is shown as late."""
 PAGE = 100
+_MOST_WORDS = 8
 _GREEN = Task.green == True  # noqa: E712 - a stored 0 or 1, not SQL true
 _INTERNAL = "plan.review_internal"
 _NO_MARK = N_(
@@ -57,9 +58,13 @@ ORDER_TITLES = {
 
 @dataclass(frozen=True, kw_only=True)
 class InboxParams:
-    """Which waiting documents; ``kind`` empty for all, ``only_green`` for those without faults."""
+    """Which waiting documents; ``kind`` empty for all, ``only_green`` for those without faults.
+
+    ``search`` are words of the document's or the unit's name.
+    """
 
     kind: str = ""
+    search: str = ""
     only_green: bool = False
     order: InboxOrder = InboxOrder.LONGEST
     offset: int = 0
@@ -115,6 +120,7 @@ def inbox_list(reader: Reader, params: InboxParams) -> InboxPage:
         notes = list(_missing_mark(connection, reader.actor))
         if waiting is None:
             return InboxPage(counts={}, notes=tuple(notes))
+        waiting = _named(waiting, params.search)
         counts, greens = _counts(connection, waiting)
         own_green = _own_green(connection, reader.actor, waiting)
         rows = [
@@ -146,6 +152,15 @@ def may_decide(actor: Actor) -> ColumnElement[bool] | None:
     if not by_kind:
         return None
     return and_(Task.closed_at.is_(None), Task.actor_unit_id == actor.unit_id, or_(*by_kind))
+
+
+def _named(waiting: ColumnElement[bool], search: str) -> ColumnElement[bool]:
+    found = waiting
+    for word in search.replace("\0", "").split()[:_MOST_WORDS]:
+        units = select(Unit.id).where(Unit.name.contains(word, autoescape=True))
+        title = Task.title.contains(word, autoescape=True)
+        found = and_(found, or_(title, Task.unit_id.in_(units)))
+    return found
 
 
 def waiting_days(calendar: Calendar, since: datetime, now: datetime) -> int | None:

@@ -89,6 +89,26 @@ def test_other_orders_and_pages(office: Office, reader_for: Callable[[str], Read
     assert second.total == 5
 
 
+def test_search_finds_by_document_or_unit(
+    office: Office, reader_for: Callable[[str], Reader]
+) -> None:
+    send(office, "10000.00", title="食用菌 100% 冷藏")
+    send(office, "20000.00", title="土壤检测")
+    reader = reader_for("zhengjianguo")
+
+    def found(words: str) -> list[str]:
+        page_ = inbox_list(reader, InboxParams(search=words))
+        assert page_.total == len(page_.rows)
+        return [row.title for row in page_.rows]
+
+    assert found("土壤") == ["土壤检测"]
+    assert found("100%") == ["食用菌 100% 冷藏"]
+    assert found("%") == ["食用菌 100% 冷藏"]
+    assert found("青禾 检测") == ["土壤检测"]
+    assert found("没有的") == []
+    assert found("\0") == ["食用菌 100% 冷藏", "土壤检测"]
+
+
 def test_only_those_who_decide_this_step_at_this_unit_see_it(
     office: Office, reader_for: Callable[[str], Reader]
 ) -> None:

@@ -431,6 +431,26 @@ def test_an_empty_inbox_says_why_and_shows_the_way_on(room: Room) -> None:
     assert window.document.title.text() == "新到的"
 
 
+def test_search_narrows_the_queue_and_lets_it_go(room: Room) -> None:
+    room.send("50000.00", "食用菌冷藏", days=3)
+    room.send("60000.00", "土壤检测")
+    window = room.inbox("zhengjianguo")
+    window.pane.open_search()
+    assert window.pane.search.hasFocus()
+    with room.qtbot.waitSignal(window.pane.questionChanged, timeout=2000):
+        window.pane.search.setText("土壤")
+    assert titles(window) == ["土壤检测"]
+    assert window.document.title.text() == "土壤检测"
+    with room.qtbot.waitSignal(window.pane.questionChanged, timeout=2000):
+        window.pane.search.setText("没有的")
+    assert "没有名称里有“没有的”的待办" in window.document.empty.text.text()
+    with room.qtbot.waitSignal(window.pane.questionChanged, timeout=2000):
+        window.pane.search.clear()
+    assert len(titles(window)) == 2
+    window.pane.open_search()
+    assert not window.pane.search.isVisible()
+
+
 def test_pins_are_said_in_words() -> None:
     assert pin_text("items.0.price") == "采购内容第 1 行单价"
     assert pin_text("items.2.choice.method") == "采购内容第 3 行采购方式"

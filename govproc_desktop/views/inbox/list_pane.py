@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from govproc_desktop.i18n import _
 from govproc_desktop.queries.inbox import KIND_TITLES, ORDER_TITLES, InboxOrder, InboxPage
 from govproc_desktop.views.inbox.task_list import TaskList
-from govproc_desktop.views.kit.widgets import Button, Label, Notice, Panel, Segmented
+from govproc_desktop.views.kit.widgets import (
+    Button,
+    Label,
+    Notice,
+    Panel,
+    SearchField,
+    Segmented,
+    icon_button,
+)
 
 WIDTH = 304
+_TYPING_MS = 220
 
 
 class ListPane(Panel):
@@ -30,13 +39,17 @@ class ListPane(Panel):
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 14, 6)
+        head.setContentsMargins(16, 8, 10, 2)
         head.setSpacing(8)
         head.addWidget(Label(_("待办事项"), "heading"))
         self.count = Label("", "body", "text3")
         head.addWidget(self.count)
         head.addStretch(1)
+        self.find_button = icon_button("search", _("查找（Ctrl+F）"))
+        self.find_button.clicked.connect(self.open_search)
+        head.addWidget(self.find_button)
         column.addLayout(head)
+        column.addWidget(self._search_row())
         titles = [(key, _(title)) for key, title in KIND_TITLES.items()]
         self.kinds = Segmented([("", _("全部")), *titles])
         self.kinds.changed.connect(lambda _key: self.questionChanged.emit())
@@ -52,6 +65,32 @@ class ListPane(Panel):
         column.addLayout(self._notes)
         self.list = TaskList()
         column.addWidget(self.list, 1)
+
+    def _search_row(self) -> QWidget:
+        self.search = SearchField(_("项目或单位名称"), keycap="")
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self.questionChanged)
+        self.search.textChanged.connect(lambda _text: self._typing.start())
+        self.search.leaveDown.connect(lambda: self.list.setFocus())
+        self.search.returnPressed.connect(lambda: self.list.setFocus())
+        self._search_holder = QWidget()
+        row = QHBoxLayout(self._search_holder)
+        row.setContentsMargins(16, 2, 14, 8)
+        row.addWidget(self.search)
+        self._search_holder.hide()
+        return self._search_holder
+
+    def open_search(self) -> None:
+        """Show the search box and go there; a second time, emptied, puts it away."""
+        if self._search_holder.isVisible() and not self.search.text():
+            self._search_holder.hide()
+            self.list.setFocus()
+            return
+        self._search_holder.show()
+        self.search.setFocus()
+        self.search.selectAll()
 
     def _order_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -124,6 +124,7 @@ class InboxWindow(QWidget):
             "A": lambda: _press(self.bar.approve),
             "R": lambda: _press(self.bar.back),
             "/": self.offer_phrases,
+            "Ctrl+F": self.pane.open_search,
             "Up": lambda: tasks.go(tasks.place - 1),
             "Down": lambda: tasks.go(tasks.place + 1),
         }
@@ -157,7 +158,12 @@ class InboxWindow(QWidget):
         self.reload(after=True)
 
     def _params(self, offset: int) -> InboxParams:
-        return InboxParams(kind=self.pane.kinds.value(), order=self.pane.order, offset=offset)
+        return InboxParams(
+            kind=self.pane.kinds.value(),
+            search=self.pane.search.text(),
+            order=self.pane.order,
+            offset=offset,
+        )
 
     def _take_page(self, page: InboxPage, offset: int, *, keep: UUID | None, place: int) -> None:
         self._read_at.start()
@@ -193,7 +199,8 @@ class InboxWindow(QWidget):
 
     def _show_empty(self, page: InboxPage) -> None:
         self.now.row = self.now.paper = self.now.verdict = None
-        self.document.show_nothing(_("没有待办"), self._why_empty(page))
+        title = _("没有找到") if self.pane.search.text() else _("没有待办")
+        self.document.show_nothing(title, self._why_empty(page))
         self._right.hide()
         self.bar.hide()
         self.checks.show_nothing()
@@ -202,6 +209,10 @@ class InboxWindow(QWidget):
         self.bar.set_refusal(_("没有待办单据"), back=_("没有待办单据"), tone="text2")
 
     def _why_empty(self, page: InboxPage) -> str:
+        if self.pane.search.text():
+            return _("没有名称里有“{words}”的待办。清空查找可看全部。").format(
+                words=self.pane.search.text()[:30]
+            )
         if page.notes:
             return page.notes[0]
         actor = self._desk.context.actor
