@@ -16,6 +16,7 @@ from govproc_desktop.domain.plan.content import PlanContent
 from govproc_desktop.queries.drafts import DraftParams, drafts
 from govproc_desktop.services.plans import SavePlan
 from govproc_desktop.views.kit.asking import CannedAsker
+from govproc_desktop.views.kit.widgets import Notice
 from tests.views.form_ground import FIRST, SECOND, Ground, ground, keys, press, typed_in
 
 
@@ -63,6 +64,20 @@ def test_a_new_plan_typed_but_never_saved_comes_back(at: Ground) -> None:
     at.settle(again)
     assert at.record(form.uid).content.title == "switches"
     assert drafts(form.desk.reader(), DraftParams(form="plan.form")) == []
+
+
+def test_a_new_form_tells_of_the_new_plan_that_was_lost(at: Ground) -> None:
+    form = at.form()
+    keys(_text(form, "title"), "switches")
+    form.autosave.keep_now()
+    at.settle(form)
+    desk = at.desk()
+    opened: list[tuple[str, dict[str, Any]]] = []
+    desk.opener = lambda target, params: opened.append((target, params))
+    fresh = at.form(desk=desk)
+    strip = next(each for each in fresh.findChildren(Notice) if "switches" in each.label.text())
+    strip.acted.emit()
+    assert opened == [("plan.form", {"uid": str(form.uid)})]
 
 
 def test_a_draft_given_up_is_gone_and_the_saved_text_stays(at: Ground) -> None:

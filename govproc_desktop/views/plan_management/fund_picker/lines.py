@@ -133,6 +133,7 @@ class PickLines:
                 tidy=tidy_money,
                 limit=self._limit,
             ),
+            LineColumn(key="end", title="", look=look(width=14, padding=0)),
         )
 
     def _amount(self, line: Line, key: str) -> Decimal:

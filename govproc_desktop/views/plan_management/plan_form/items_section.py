@@ -53,7 +53,7 @@ class ItemLines:
                 edit="text",
                 hint=N_("规格、参数"),
             ),
-            LineColumn(key="unit", title=N_("单位"), look=_edit(width=48), edit="text"),
+            LineColumn(key="unit", title=N_("单位"), look=_edit(width=56), edit="text"),
         )
 
     def _how_much_columns(self) -> tuple[LineColumn, ...]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from govproc_desktop.domain.errors import AppError, RulesBroken, StaleRecord
 from govproc_desktop.domain.plan.flow import FILED, NODES, PLAN_FLOW, RETURNED
 from govproc_desktop.i18n import _
-from govproc_desktop.queries.drafts import DraftRow
+from govproc_desktop.queries.drafts import DraftParams, DraftRow, drafts
 from govproc_desktop.queries.plans.record import StepRow
 from govproc_desktop.services.context import Outcome
 from govproc_desktop.services.plans import SavePlan, SubmitPlan, UrgePlan, WithdrawPlan
@@ -196,6 +196,25 @@ class Saving(QObject):
         strip.dropped.connect(self._drop_draft)
         self.draft_strip = strip
         form.add_strip(strip)
+
+    def look_for_drafts(self) -> None:
+        """Tell of a new plan that was typed and never saved, when another new one is begun."""
+        params = DraftParams(form=PLAN.id)
+        self._desk.read(
+            lambda reader: drafts(reader, params), self._tell_of_drafts, owner=self._form
+        )
+
+    def _tell_of_drafts(self, found: list[DraftRow]) -> None:
+        never = [each for each in found if not each.seen_version]
+        if not never:
+            return
+        latest = never[0]
+        title = FormState.parse(latest.body).fields.get("title", "").strip() or _("未填名称")
+        told = _("您 {when} 打过一份新计划《{title}》，没有保存，内容还在。").format(
+            when=latest.at.strftime("%m-%d %H:%M"), title=title[:30]
+        )
+        strip = self._form.tell(told, "warn", action=_("打开它"))
+        strip.acted.connect(lambda: self._desk.open("plan.form", uid=str(latest.document)))
 
     def _end_draft(self) -> None:
         if self.draft_strip is not None:

@@ -121,6 +121,9 @@ class PlanForm(FormWindow):
         self.file_deeds.refresh()
         if start.draft is not None and not self.read_only:
             self.saving.offer_draft(start.draft)
+        elif self.is_new:
+            self.pages["basics"].inputs["title"].widget.setFocus()
+            self.saving.look_for_drafts()
 
     def _blank(self) -> FormState:
         now = self.desk.context.clock()
