@@ -222,6 +222,11 @@ def test_r45_an_amount_below_what_is_used_is_marked_as_a_conflict_and_kept(
     window.frame.conflicts.click()
     assert desk.opened == [("window:fund_conflicts", {})]  # type: ignore[attr-defined]
 
+    window.begin(tmp_path / "a.csv")
+    assert desk.tasks.wait()
+    assert counts(window) == ["1", "0", "0", "1"]
+    assert window.frame.ok.reason == "没有要写入的行"
+
 
 def submit(office: Office, fund: UUID) -> None:
     plan = uuid4()

@@ -78,6 +78,11 @@ def test_a_backup_appears_verified_in_the_list(
     assert window.told.label.text().startswith(f"已备份到 {folder(office)}")
     assert window.place.text().startswith("上次备份 2026-11-23 09:00")
     assert window.make.isEnabled()
+    window.make.click()
+    assert desk.tasks.wait(20000)
+    assert desk.tasks.wait()
+    names = [each[3] for each in window.files.texts()]
+    assert names == ["backup-20261123-090000-2.sqlite3", "backup-20261123-090000.sqlite3"]
     copy = Database(sqlite_url(folder(office) / row[3]))
     assert maintenance.verify(copy).sound
     copy.close()

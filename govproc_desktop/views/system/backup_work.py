@@ -18,7 +18,7 @@ from govproc_desktop.services import maintenance
 from govproc_desktop.services.maintenance import KINDS, BackupFile, Seal, VerifyReport
 
 Told = Callable[[int, int], None]
-_NAME = re.compile(r"backup-(\d{8}-\d{6})")
+_NAME = re.compile(r"backup-(\d{8}-\d{6})(?:-(\d+))?")
 _COUNTED = (
     ("journal", N_("{count} 条审计记录")),
     ("fund_plan", N_("{count} 条用款计划的余额")),
@@ -50,7 +50,7 @@ def shelf(reader: Reader) -> Shelf:
         Refused: E1305, the person may not back up.
     """
     place = backup_place(reader, NoParams())
-    found = maintenance.backups(Path(place.folder))
+    found = sorted(maintenance.backups(Path(place.folder)), key=_age, reverse=True)
     return Shelf(place=place, files=tuple(_lying(path) for path in found))
 
 
@@ -117,6 +117,12 @@ def in_words(report: VerifyReport) -> tuple[str, ...]:
         + (_("（同类共 {count} 处）").format(count=f"{each.count:,}") if each.count > 1 else "")
         for each in report.findings
     )
+
+
+def _age(path: Path) -> tuple[str, int]:
+    # two of the same second: the second one carries a number
+    stamp = _NAME.match(path.name)
+    return (stamp[1], int(stamp[2] or 1)) if stamp else ("", 0)
 
 
 def _lying(path: Path) -> Lying:

@@ -45,7 +45,7 @@ IMPORT_LOGS = ListWindow(
     id="import_logs",
     title=N_("导入记录"),
     query=IMPORT_LOG_LIST,
-    search_hint=N_("按时间或加条件找"),
+    search_hint=N_("文件名"),
     empty=N_("还没有导入过文件。"),
     columns=(
         Column("at", N_("导入时间"), width=140, show=fmt.moment),
@@ -126,6 +126,7 @@ class ReportDialog(DialogFrame):
 def make_import_logs(desk: Desk, params: Mapping[str, Any]) -> QWidget:
     """Return the list; opening a row shows its report."""
     page = ListPage(desk, IMPORT_LOGS, params)
+    page.bar.search.setVisible(IMPORT_LOG_LIST.search is not None)
 
     def show(record: ImportRecord) -> None:
         ReportDialog(desk, record, parent=page).open()

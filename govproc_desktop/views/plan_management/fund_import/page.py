@@ -144,7 +144,8 @@ class FundImportWindow(QWidget):
         self._name_file(trial.command.file_hash)
         frame.ok.setText(_verb(report))
         frame.ok.set_icon("check")
-        nothing = not report.written and not report.conflicts
+        # the same file again: its conflicts stand in the list already
+        nothing = not report.written and (not report.conflicts or bool(trial.before))
         frame.ok.set_reason(_("没有要写入的行") if nothing else None)
         frame.ok.show()
         frame.conflicts.hide()

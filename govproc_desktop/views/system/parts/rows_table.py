@@ -63,6 +63,8 @@ class RowsTable(KitTableView):
         self.setAccessibleName(name)
         self._rows: QStandardItemModel = QStandardItemModel(self)
         self.setModel(self._rows)
+        # Fusion draws a stray line where two scroll bars meet (Qt 6.11)
+        self.setCornerWidget(QWidget())
 
     def show_rows(self, columns: Sequence[RowsColumn], rows: Sequence[Cells]) -> None:
         """Show other rows; the first ones when there are too many."""
