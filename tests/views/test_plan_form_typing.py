@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from govproc_desktop.domain.plan.content import FundKind
+from govproc_desktop.views.kit.form_window import FormState
+from govproc_desktop.views.kit.merge import differences, merged
+from govproc_desktop.views.kit.widgets import Popover
 from tests.office import choose
 from tests.views.form_ground import FIRST, SECOND, Ground, ground, keys, line, press, typed_in
 
@@ -212,3 +216,36 @@ def test_the_folded_fields_open_when_something_leads_there(at: Ground) -> None:
     form.jump("approval_no")
     assert not page.cells["approval_no"].isHidden()
     assert FIRST in form.grids["funds"].lines.index(0, 0).data()
+
+
+def test_what_is_not_typed_yet_is_quiet_until_submitting_is_tried(at: Ground) -> None:
+    form = at.form(at.saved())
+    page = form.pages["basics"]
+    combo = page.inputs["sme_mode"].widget
+    combo.set_value("reserved")
+    at.settle(form)
+    assert not page.cells["sme_percent"].isHidden()
+    assert page.cells["sme_percent"].error == ""
+    keys(page.inputs["sme_percent"].widget, "20")
+    at.settle(form)
+    assert "20%" in page.cells["sme_percent"].error
+    assert page.cells["sme_how"].error == ""
+    form.why_not()
+    assert page.cells["sme_how"].error
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, Popover):
+            window.close()
+
+
+def test_the_merge_takes_added_and_removed_lines_whole() -> None:
+    opened = FormState({}, {"items": [{"uid": "a", "name": "甲"}, {"uid": "b", "name": "乙"}]})
+    theirs = FormState({}, {"items": [{"uid": "a", "name": "甲"}, {"uid": "c", "name": "丙"}]})
+    mine = FormState({}, {"items": [{"uid": "a", "name": "甲二"}, {"uid": "b", "name": "乙"}]})
+    found = differences(opened, theirs, mine, titles=lambda part, key, row: f"{part}{row}{key}")
+    assert [(each.uid, each.key, each.side) for each in found] == [
+        ("a", "name", "mine"),
+        ("b", "", "theirs"),
+        ("c", "", "theirs"),
+    ]
+    made = merged(theirs, mine, [(each, each.side) for each in found])
+    assert [line["name"] for line in made.lines["items"]] == ["甲二", "丙"]

@@ -75,7 +75,10 @@ class Autosave(QObject):
         command = KeepDraft(
             form=self._form, document=self.document, seen_version=self.seen_version, body=body
         )
-        self._desk.send(command, self._done, owner=self, failed=self._refused)
+        try:
+            self._desk.send(command, self._done, owner=self, failed=self._refused)
+        except RuntimeError:
+            return  # the program is ending and its lanes take no more work
 
     def _done(self, _outcome: Outcome) -> None:
         self.kept.emit()

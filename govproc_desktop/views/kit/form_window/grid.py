@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
+    QScrollArea,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -189,10 +190,23 @@ class LinesTable(KitTableView):
         """Open a cell for typing."""
         index = self.lines.index(row, column)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        # a line just added has its place only after the form has laid itself out
+        QTimer.singleShot(0, self._reveal)
         if index == self.currentIndex():
             self.edit(index)
         else:
             self.setCurrentIndex(index)
+
+    def _reveal(self) -> None:
+        """Scroll the form, not the table, so that the cell and its limit are seen."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        content = around.widget() if isinstance(around, QScrollArea) else None
+        index = self.currentIndex()
+        if isinstance(around, QScrollArea) and content is not None and index.isValid():
+            place = self.viewport().mapTo(content, self.visualRect(index).center())
+            around.ensureVisible(place.x(), place.y(), 0, 70)
 
     def go(self, step: int) -> None:
         """Open the next (+1) or previous (-1) cell, the row below (+100) or above (-100)."""

@@ -42,21 +42,27 @@ class Judged:
         return [each for each in self.problems if each.section == section]
 
 
-def judge(errors: Mapping[str, str], report: PlanReport | None) -> Judged:
-    """Put unreadable texts and refusing checks together, each field once."""
+def judge(
+    errors: Mapping[str, str], report: PlanReport | None, *, fields: Mapping[str, str]
+) -> Judged:
+    """Put unreadable texts and refusing checks together, each field once.
+
+    Fields that stand empty are quiet: nobody is shouted at for what is not typed yet.
+    """
     found: dict[str, Problem] = {}
     for field, sentence in errors.items():
         found[field] = Problem(
             field=field, sentence=sentence, words=_words_of(field), section=section_of(field)
         )
-    for each in _from_checks(report.checks if report is not None else ()):
+    empty = {key for key, text in fields.items() if not text.strip()}
+    for each in _from_checks(report.checks if report is not None else (), empty):
         found.setdefault(each.field, each)
     order = [section.key for section in PLAN.sections]
     ranked = sorted(found.values(), key=lambda each: order.index(each.section or "basics"))
     return Judged(tuple(ranked))
 
 
-def _from_checks(checks: Sequence[Check]) -> Iterator[Problem]:
+def _from_checks(checks: Sequence[Check], empty: set[str]) -> Iterator[Problem]:
     broken = [check for check in checks if check.refuses]
     files = [check for check in broken if check.rule in _FILES]
     choices = [check for check in broken if section_of(field_of(check)) == "method"]
@@ -68,7 +74,7 @@ def _from_checks(checks: Sequence[Check]) -> Iterator[Problem]:
             field=field,
             sentence=_sentence(check),
             words=_chip(check),
-            quiet=check.rule == _EMPTY or (check.rule == "R64" and field == "sme_mode"),
+            quiet=check.rule == _EMPTY or field in empty,
             section=section_of(field),
         )
     for rule in dict.fromkeys(check.rule for check in choices):

@@ -289,7 +289,7 @@ class PlanForm(FormWindow):
     def _reviewed(self, typed: Typed, report: PlanReport) -> None:
         self.report = report
         errors = {} if self.read_only else typed.errors
-        self.judged = judge(errors, report)
+        self.judged = judge(errors, report, fields=self.state().fields)
         problems = () if self.read_only else self.judged.problems
         self.show_problems(problems)
         methods = {each.code: each.name for each in self.data.rules.methods.methods}
