@@ -37,7 +37,7 @@ WINDOWS = (
     WindowSpec(
         id="import_logs",
         title=N_("导入记录"),
-        menu="",
+        menu=N_("计划管理"),
         permission="fund_plan.import",
         make=make_import_logs,
         icon="history",
