@@ -91,27 +91,134 @@ def import_fund_plans(cmd: ImportFundPlans, tx: Tx) -> dict[str, Any]:
     rows_refused = len({each.row for each in cmd.refused})
     if len(cmd.rows) > MOST_ROWS or cmd.rows_read != len(cmd.rows) + rows_refused:
         raise BadInput(N_("文件行数与读到的行数不一致，没有导入。"), {}, "E4005")
-    report = _Report(read=cmd.rows_read, refused=list(cmd.refused))
-    units = {unit.code: unit for unit in tx.session.scalars(select(Unit))}
-    known = _known(tx, cmd.rows)
-    balances = tx.lock_funds(plan.id for plan in known.values())
-    for done, row in enumerate(cmd.rows):
-        if done % _CHUNK == 0:
-            tx.progress(done, len(cmd.rows))
-        unit = units.get(row.agency_code)
-        if unit is None:
-            report.refuse(row, "agency_code", UNKNOWN_UNIT, code=row.agency_code)
-        elif not tx.actor.scope.covers(unit.id):
-            report.refuse(row, "agency_code", FOREIGN_UNIT, code=row.agency_code)
-        elif (found := known.get(row.key)) is None:
-            known[row.key] = _add(tx, cmd, row, unit)
-            report.added += 1
-        else:
-            _update(tx, cmd, row, unit, found, balances, report)
+    work = _Work(cmd, tx)
+    for start in range(0, len(cmd.rows), _CHUNK):
+        tx.progress(start, len(cmd.rows))
+        for row in cmd.rows[start : start + _CHUNK]:
+            work.take(row)
+        work.write()
+    report = work.report
     report.written = report.added + report.updated
     made = report.as_json()
     _log(tx, cmd, report, made)
     return made
+
+
+class _Work:
+    """One import under way: what is known, what waits to be written, what was decided."""
+
+    def __init__(self, cmd: ImportFundPlans, tx: Tx) -> None:
+        self.cmd = cmd
+        self.tx = tx
+        self.report = _Report(read=cmd.rows_read, refused=list(cmd.refused))
+        self._units = {unit.code: unit for unit in tx.session.scalars(select(Unit))}
+        self._codes = {unit.id: unit.code for unit in self._units.values()}
+        self._known = _known(tx, cmd.rows)
+        self._balances = tx.lock_funds(plan.id for plan in self._known.values())
+        self._new: list[tuple[FundPlan, Decimal]] = []
+        self._moves: list[Movement] = []
+        self._fresh: set[tuple[int, str, str]] = set()
+
+    def take(self, row: FundPlanRow) -> None:
+        """Decide about one row: new, higher version, unchanged, refused or in conflict."""
+        unit = self._units.get(row.agency_code)
+        if unit is None:
+            self.report.refuse(row, "agency_code", UNKNOWN_UNIT, code=row.agency_code)
+        elif not self.tx.actor.scope.covers(unit.id):
+            self.report.refuse(row, "agency_code", FOREIGN_UNIT, code=row.agency_code)
+        elif row.key in self._fresh:
+            # A second version of a plan this very file brings: write the first, then judge it.
+            self.write()
+            self._take_known(row, unit)
+        elif row.key not in self._known:
+            self._add(row, unit)
+        else:
+            self._take_known(row, unit)
+
+    def write(self) -> None:
+        """Write what waits, in few statements; the ledger's trigger moves the balances."""
+        session = self.tx.session
+        session.add_all(plan for plan, _amount in self._new)
+        session.flush()
+        balances = [FundBalance(fund_plan_id=plan.id) for plan, _amount in self._new]
+        session.add_all(balances)
+        session.flush()
+        self._balances.update({each.fund_plan_id: each for each in balances})
+        self._moves += [
+            Movement(fund_plan_id=plan.id, account="amount", kind="import", amount=amount)
+            for plan, amount in self._new
+        ]
+        if self._moves:
+            self.tx.post(self._moves, doc_kind="import", doc_uid=self.cmd.import_uid)
+            for move in self._moves:
+                session.expire(self._balances[move.fund_plan_id])
+        self._new, self._moves = [], []
+        self._fresh.clear()
+
+    def _add(self, row: FundPlanRow, unit: Unit) -> None:
+        kept = {name: getattr(row, name) for name in _KEPT}
+        plan = FundPlan(uid=uuid4(), unit_id=unit.id, search_text=_searchable(row), **kept)
+        self._new.append((plan, row.amount))
+        self._known[row.key] = plan
+        self._fresh.add(row.key)
+        self.tx.changed("fund_plan", plan.uid)
+        self.report.added += 1
+
+    def _take_known(self, row: FundPlanRow, unit: Unit) -> None:
+        plan = self._known[row.key]
+        balance = self._balances[plan.id]
+        used = balance.filed + balance.in_transit
+        if plan.unit_id != unit.id:
+            old = self._codes[plan.unit_id]
+            self.report.refuse(row, "agency_code", MOVED_UNIT, old=old, new=unit.code)
+        elif row.version <= plan.version:
+            self._repeat(row, plan, balance)
+        elif row.amount < used:
+            self._conflict(row, plan, balance, used)
+        else:
+            self._update(row, plan, balance)
+
+    def _repeat(self, row: FundPlanRow, plan: FundPlan, balance: FundBalance) -> None:
+        same = row.amount == balance.amount and all(
+            getattr(plan, name) == getattr(row, name) for name in _KEPT
+        )
+        if row.version < plan.version or same:
+            self.report.unchanged += 1
+        else:
+            self.report.refuse(row, "version", SAME_VERSION, version=row.version)
+
+    def _update(self, row: FundPlanRow, plan: FundPlan, balance: FundBalance) -> None:
+        for name in _KEPT:
+            setattr(plan, name, getattr(row, name))
+        plan.row_version += 1
+        plan.search_text = _searchable(row)
+        if row.amount != balance.amount:
+            more = row.amount - balance.amount
+            self._moves.append(
+                Movement(fund_plan_id=plan.id, account="amount", kind="adjust", amount=more)
+            )
+            self._fresh.add(row.key)
+        self.tx.changed("fund_plan", plan.uid)
+        self.report.updated += 1
+
+    def _conflict(
+        self, row: FundPlanRow, plan: FundPlan, balance: FundBalance, used: Decimal
+    ) -> None:
+        _keep_conflict(self.tx, self.cmd, row, plan, used)
+        self.report.conflicts += 1
+        self.report.refuse(
+            row,
+            "amount",
+            BELOW_USED,
+            amount=row.amount,
+            used=used,
+            short=used - row.amount,
+            old=balance.amount,
+        )
+
+
+def _searchable(row: FundPlanRow) -> str:
+    return search_text(row.plan_no, row.cor_bgt_doc_no, row.pro_name, row.pro_code)
 
 
 def _known(tx: Tx, rows: tuple[FundPlanRow, ...]) -> dict[tuple[int, str, str], FundPlan]:
@@ -124,73 +231,7 @@ def _known(tx: Tx, rows: tuple[FundPlanRow, ...]) -> dict[tuple[int, str, str], 
     return found
 
 
-def _add(tx: Tx, cmd: ImportFundPlans, row: FundPlanRow, unit: Unit) -> FundPlan:
-    plan = FundPlan(uid=uuid4(), unit_id=unit.id, **{name: getattr(row, name) for name in _KEPT})
-    plan.search_text = search_text(row.plan_no, row.cor_bgt_doc_no, row.pro_name, row.pro_code)
-    tx.session.add(plan)
-    tx.session.flush()
-    tx.session.add(FundBalance(fund_plan_id=plan.id))
-    tx.session.flush()
-    _move(tx, cmd, plan, "import", row.amount)
-    tx.changed("fund_plan", plan.uid)
-    return plan
-
-
-def _update(
-    tx: Tx,
-    cmd: ImportFundPlans,
-    row: FundPlanRow,
-    unit: Unit,
-    plan: FundPlan,
-    balances: dict[int, FundBalance],
-    report: _Report,
-) -> None:
-    balance = balances.get(plan.id) or tx.session.get_one(FundBalance, plan.id)
-    if plan.unit_id != unit.id:
-        old = tx.session.get_one(Unit, plan.unit_id).code
-        report.refuse(row, "agency_code", MOVED_UNIT, old=old, new=unit.code)
-        return
-    if row.version <= plan.version:
-        same = row.amount == balance.amount and all(
-            getattr(plan, name) == getattr(row, name) for name in _KEPT
-        )
-        if row.version < plan.version or same:
-            report.unchanged += 1
-        else:
-            report.refuse(row, "version", SAME_VERSION, version=row.version)
-        return
-    used = balance.filed + balance.in_transit
-    if row.amount < used:
-        _conflict(tx, cmd, row, plan, used)
-        report.conflicts += 1
-        short = used - row.amount
-        report.refuse(
-            row,
-            "amount",
-            BELOW_USED,
-            amount=row.amount,
-            used=used,
-            short=short,
-            old=balance.amount,
-        )
-        return
-    for name in _KEPT:
-        setattr(plan, name, getattr(row, name))
-    plan.row_version += 1
-    plan.search_text = search_text(row.plan_no, row.cor_bgt_doc_no, row.pro_name, row.pro_code)
-    _move(tx, cmd, plan, "adjust", row.amount - balance.amount)
-    tx.changed("fund_plan", plan.uid)
-    report.updated += 1
-
-
-def _move(tx: Tx, cmd: ImportFundPlans, plan: FundPlan, kind: str, amount: Decimal) -> None:
-    if amount == 0:
-        return
-    move = Movement(fund_plan_id=plan.id, account="amount", kind=kind, amount=amount)
-    tx.post([move], doc_kind="import", doc_uid=cmd.import_uid)
-
-
-def _conflict(
+def _keep_conflict(
     tx: Tx, cmd: ImportFundPlans, row: FundPlanRow, plan: FundPlan, used: Decimal
 ) -> None:
     seen = select(FundConflict.id).where(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -14,10 +14,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from govproc_desktop.domain.errors import NeedsConfirmation, NotFound, StaleRecord
+from govproc_desktop.domain.errors import BadInput, NeedsConfirmation, NotFound, StaleRecord
 from govproc_desktop.domain.permissions import Actor
 from govproc_desktop.domain.workflow import Step, Workflow
-from govproc_desktop.i18n import N_
+from govproc_desktop.i18n import N_, _
 from govproc_desktop.models import FundBalance, LedgerEntry, StepTaken
 from govproc_desktop.models.reference import Reference
 from govproc_desktop.services.context import Cancelled, Changes, Context
@@ -122,8 +122,8 @@ class Tx:
 
     def post(self, movements: Sequence[Movement], *, doc_kind: str, doc_uid: UUID) -> None:
         """Write ledger entries in fund plan order; the database's trigger moves the balances."""
-        for move in sorted(movements, key=lambda each: (each.fund_plan_id, each.amount > 0)):
-            entry = LedgerEntry(
+        entries = [
+            LedgerEntry(
                 uid=uuid4(),
                 fund_plan_id=move.fund_plan_id,
                 account=move.account,
@@ -137,9 +137,12 @@ class Tx:
                 person_name=self.actor.person_name,
                 command_uid=self.uid,
             )
-            self.session.add(entry)
-            self.session.flush()
-            self.facts.append(entry)
+            # releases before draws, so that no balance passes its limit on the way
+            for move in sorted(movements, key=lambda each: (each.fund_plan_id, each.amount > 0))
+        ]
+        self.session.add_all(entries)
+        self.session.flush()
+        self.facts += entries
         self.changed("fund_plan", doc_uid)
 
     def step(
@@ -219,3 +222,18 @@ class Tx:
 def stale() -> StaleRecord:
     """Return the sentence for a record that someone saved after it was opened."""
     return StaleRecord(N_("内容在您打开后已被别人修改，没有保存。请查看差异后再办。"), {}, "E1302")
+
+
+def demand_filled(cmd: Any) -> None:
+    """Refuse a command whose required texts are empty, naming them all.
+
+    Raises:
+        BadInput: E1503.
+    """
+    empty = [
+        _(each.metadata["title"])
+        for each in fields(cmd)
+        if each.metadata.get("required") and not getattr(cmd, each.name)
+    ]
+    if empty:
+        raise BadInput(N_("还没有填：{names}。没有保存。"), {"names": "、".join(empty)}, "E1503")
