@@ -19,11 +19,8 @@ from govproc_desktop.models.opening import backup_folder
 from govproc_desktop.services import maintenance
 from govproc_desktop.services.context import Context
 from govproc_desktop.services.maintenance import KINDS, Seal
-from govproc_desktop.services.maintenance.first_use import (
-    FirstUse,
-    check_password_strength,
-    set_up,
-)
+from govproc_desktop.services.maintenance.first_use import FirstUse, set_up
+from govproc_desktop.services.passwords import check_password_strength
 
 
 def init(args: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 import govproc_desktop.services
-from govproc_desktop.domain.errors import AppError, BadInput, Refused, StaleRecord
+from govproc_desktop.domain.errors import AppError, BadInput, Refused
 from govproc_desktop.domain.permissions import PERMISSIONS, SYSTEM
 from govproc_desktop.models.engine import Database
 from govproc_desktop.services.accounts import SaveOperator, SaveRole, SaveUnit
@@ -173,8 +173,8 @@ def test_commands_at_once_leave_no_gap_in_the_chain(office: Office) -> None:
 def test_a_refused_command_leaves_no_trace(office: Office) -> None:
     office.do(None, save_unit("7"))
     before = content_digest(office.database)
-    with pytest.raises(StaleRecord):
-        office.do(None, save_unit("7"))  # the code is taken
+    with pytest.raises(BadInput, match="单位编码 7 已由“单位”使用"):
+        office.do(None, save_unit("7"))
     assert content_digest(office.database) == before
 
 

@@ -7,17 +7,16 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from govproc_desktop.domain.errors import BadInput, Refused
+from govproc_desktop.domain.errors import Refused
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.models import Operator
 from govproc_desktop.services import accounts
 from govproc_desktop.services.command import run
 from govproc_desktop.services.context import Context
+from govproc_desktop.services.passwords import check_password_strength
 
 ADMIN_PERMISSIONS = ("unit.edit", "operator.edit", "reference.edit", "backup.make", "journal.view")
 """The first administrator sets others up; the account may neither file nor approve (T6)."""
-
-_SHORTEST = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,21 +68,3 @@ def set_up(asked: FirstUse, context: Context) -> None:
         ),
         context,
     )
-
-
-def check_password_strength(password: str, login: str, name: str) -> None:
-    """Refuse a password that is short, of one kind of character, or holds the account or name.
-
-    Raises:
-        BadInput: E1601 saying what is missing.
-    """
-    kinds = (str.isdigit, str.isalpha, lambda text: not text.isalnum())
-    used = sum(any(test(each) for each in password) for test in kinds)
-    if len(password) < _SHORTEST or used < 2:
-        raise BadInput(
-            N_("密码太弱：至少 {least} 位，并且字母、数字、符号至少用两种。"),
-            {"least": _SHORTEST},
-            "E1601",
-        )
-    if any(each and each.lower() in password.lower() for each in (login, name)):
-        raise BadInput(N_("密码太弱：不能含有账号或姓名。"), {}, "E1601")
