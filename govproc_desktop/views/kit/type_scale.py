@@ -13,6 +13,8 @@ from govproc_desktop.i18n import N_
 from govproc_desktop.paths import resource
 
 FAMILY: Final = "Noto Sans SC"
+_REST: Final = "Noto Sans S8"
+"""The full Regular once more under a name of its own, as long as ``FAMILY``: see ``_load_rest``."""
 _FILES: Final = ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf", "NotoSansSC-Bold.ttf")
 
 # role: (logical pixels, weight); nothing below 11, nothing to be read below 12
@@ -48,7 +50,25 @@ def load_fonts() -> str:
             raise Unavailable(
                 N_("字体文件 {name} 打不开，请重新安装本程序。"), {"name": name}, "E9101"
             )
+    _load_rest()
     return FAMILY
+
+
+def _load_rest() -> None:
+    """Offer the full Regular to the other weights, which ship only the common characters.
+
+    Qt looks for a missing character in other families, never in another weight of the same one,
+    so names such as 龑 would show as boxes wherever they stand in bold.
+    """
+    data = resource(f"fonts/{_FILES[0]}").read_bytes()
+    tables = int.from_bytes(data[4:6], "big")
+    for at in range(12, 12 + 16 * tables, 16):
+        if data[at : at + 4] == b"name":
+            start = int.from_bytes(data[at + 8 : at + 12], "big")
+            end = start + int.from_bytes(data[at + 12 : at + 16], "big")
+            names = data[start:end].replace(FAMILY.encode("utf-16-be"), _REST.encode("utf-16-be"))
+            data = data[:start] + names.replace(FAMILY.encode(), _REST.encode()) + data[end:]
+    QFontDatabase.addApplicationFontFromData(data)
 
 
 @cache
@@ -56,6 +76,7 @@ def font(role: str) -> QFont:
     """Return the font of a role (``title``, ``body`` …); shared, so never change it in place."""
     pixels, weight = ROLES[role]
     made = QFont(FAMILY)
+    made.setFamilies([FAMILY, _REST])
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight(weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -68,6 +68,24 @@ def test_fonts_are_one_family_and_never_below_eleven() -> None:
     assert font("title").pixelSize() == 20
     assert font("title").weight() == 700
     assert font("title").family() == FAMILY
+
+
+@pytest.mark.parametrize("role", ["body", "strong", "subhead", "title", "column", "key"])
+def test_rare_characters_are_drawn_in_every_weight(qapp: QApplication, role: str) -> None:
+    load_fonts()
+    box = _drawn("\ufdd0", role)
+    for character in "䶮𬭚㙓龑":
+        assert _drawn(character, role) != box, (role, character)
+
+
+def _drawn(character: str, role: str) -> QImage:
+    image = QImage(40, 40, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    painter = QPainter(image)
+    painter.setFont(font(role))
+    painter.drawText(QPointF(5, 30), character)
+    painter.end()
+    return image
 
 
 def test_the_style_sheet_sets_colours_and_never_fonts() -> None:
