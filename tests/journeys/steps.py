@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
@@ -24,7 +23,6 @@ from govproc_desktop.views.kit.asking import CannedAsker
 from govproc_desktop.views.kit.preview import PreviewWindow
 from govproc_desktop.views.main_window import MainWindow
 from govproc_desktop.views.plan_management.plan_form import PlanForm
-from govproc_desktop.views.plan_management.plan_form.review import sum_parts  # noqa: F401
 from tests.office import PASSWORD
 
 W = TypeVar("W", bound=QWidget)

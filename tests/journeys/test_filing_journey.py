@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -41,7 +41,7 @@ from govproc_desktop.views.plan_management.fund_picker import FundPicker
 from govproc_desktop.views.plan_management.fund_plans import FundPlansWindow
 from govproc_desktop.views.plan_management.method_dialog import MethodDialog
 from govproc_desktop.views.plan_management.plan_form import PlanForm
-from tests.journeys.steps import Seat, copy, labels, make_program, press, receiver, sums, write
+from tests.journeys.steps import Seat, copy, labels, make_program, press, sums, write
 from tests.office import Office, make_office
 
 TITLE = "实验室网络与办公设备购置"
@@ -81,6 +81,22 @@ BLOCK = (
     "A02010301\t防火墙\t\t台\t1\t53999.50\n"
 )
 
+NUMBER = "豫财询价采购-2026-1"
+MOVED = [
+    ("import", "amount", "300000.00"),
+    ("import", "amount", "120000.50"),
+    ("plan.submit", "in_transit", "300000.00"),
+    ("plan.submit", "in_transit", "100000.50"),
+    ("plan.return", "in_transit", "-300000.00"),
+    ("plan.return", "in_transit", "-100000.50"),
+    ("plan.submit", "in_transit", "290000.00"),
+    ("plan.submit", "in_transit", "100000.50"),
+    ("plan.file", "in_transit", "-290000.00"),
+    ("plan.file", "in_transit", "-100000.50"),
+    ("plan.file", "filed", "290000.00"),
+    ("plan.file", "filed", "100000.50"),
+]
+
 
 @dataclass
 class Story:
@@ -89,7 +105,7 @@ class Story:
     seat: Seat
     office: Office
     folder: Path
-    uid: UUID = UUID(int=0)
+    uid: UUID = field(default_factory=uuid4)
 
     def fund(self, number: str) -> UUID:
         with self.office.database.sessions() as session:
@@ -195,8 +211,7 @@ def listed(page: ListPage, *titles: str) -> list[tuple[str, ...]]:
     known = [str(each.title) for each in model.columns]
     places = [known.index(title) + 1 for title in titles]
     return [
-        tuple(model.index(row, place).data() for place in places)
-        for row in range(model.rowCount())
+        tuple(model.index(row, place).data() for place in places) for row in range(model.rowCount())
     ]
 
 
@@ -463,8 +478,11 @@ def see_what_changed(story: Story) -> None:
     inbox = seat.inbox()
     assert inbox.document.changes.isVisible()
     shown = {(one.title, one.old, one.new) for one in inbox.document.changes.changes}
-    print(shown)
-    assert ("总金额", "400,000.50", "390,000.50") in shown
+    assert shown == {
+        ("总金额", "400,000.50", "390,000.50"),
+        (f"{FIRST} 本次申请使用", "300,000.00", "290,000.00"),
+        ("核心交换机 单价", "90,000.00", "85,000.00"),
+    }
 
 
 def pass_it(story: Story, state: str) -> None:
@@ -481,7 +499,7 @@ def pass_it(story: Story, state: str) -> None:
 
 def check_filed(story: Story) -> None:
     plan = story.office.plan(story.uid)
-    print(plan.number, plan.filed_on)
+    assert (plan.number, plan.filed_on) == (NUMBER, date(2026, 11, 24))
     assert story.money(FIRST) == ("0.00", "290000.00")
     assert story.money(SECOND) == ("0.00", "100000.50")
     assert tasks(story) == []
@@ -492,10 +510,11 @@ def check_filed(story: Story) -> None:
 
 def print_it(story: Story) -> str:
     seat = story.seat
-    seat.find("sysw", TITLE)
-    form = seat.form()
-    assert form.uid == story.uid
-    press("Ctrl+P")
+    seat.find("jhbacx", "计划备案查询")
+    page = seat.page(ListPage)
+    seat.until(lambda: page.table.model.rowCount() == 1)
+    seat.rest()
+    press("Down", "Space")
     preview = seat.preview()
     assert preview.paper is not None
     seat.asker.files = [story.folder / "备案表"]
@@ -503,12 +522,34 @@ def print_it(story: Story) -> str:
     seat.rest()
     pdf = (story.folder / "备案表.pdf").read_bytes()
     assert pdf == preview.paper.pdf
-    text = "".join(raster.page_text(pdf, page) for page in range(raster.page_count(pdf)))
-    print(text)
-    code = preview.paper.records[0].short_code
+    check_paper(pdf)
+    (record,) = preview.paper.records
+    assert record.watermark == ""
     press("Escape")
-    seat.until(lambda: not any(isinstance(w, PreviewWindow) and w.isVisible() for w in QApplication.topLevelWidgets()))
-    return code
+    seat.until(lambda: not any(is_preview(each) for each in QApplication.topLevelWidgets()))
+    return record.short_code
+
+
+def is_preview(window: object) -> bool:
+    return isinstance(window, PreviewWindow) and window.isVisible()
+
+
+def check_paper(pdf: bytes) -> None:
+    """See number, sum in words and everybody who signed, with the day; no state mark."""
+    pages = range(raster.page_count(pdf))
+    text = "\n".join(raster.page_text(pdf, page) for page in pages)
+    assert f"计划编号 {NUMBER}" in text
+    assert "¥390,000.50　人民币叁拾玖万元伍角整" in text
+    for name, day in (
+        ("周敏", "2026-11-23"),
+        ("郑建国", "2026-11-24"),
+        ("林岚", "2026-11-24"),
+        ("徐志远", "2026-11-24"),
+    ):
+        assert f"签字（盖章）：{name}　{day}" in text
+    assert "第 1 次打印" in text
+    for mark in ("草稿", "审核中", "退回"):
+        assert mark not in text
 
 
 def find_by_code(story: Story, code: str) -> None:
@@ -522,9 +563,22 @@ def check_database(story: Story) -> None:
     assert maintenance.verify(story.office.database).findings == ()
     with story.office.database.sessions() as session:
         steps = session.scalars(select(StepTaken).order_by(StepTaken.seq)).all()
-        print([(s.action, s.source, s.target, s.person_name, s.opinion, s.pins, s.at) for s in steps])
+        assert [(each.action, each.target, each.person_name, each.opinion) for each in steps] == [
+            ("submit", "internal_review", "周敏", ""),
+            ("return", "returned", "郑建国", OPINION),
+            ("submit", "internal_review", "周敏", ""),
+            ("approve", "finance_review", "郑建国", ""),
+            ("approve", "finance_approval", "林岚", ""),
+            ("approve", "filed", "徐志远", ""),
+        ]
+        assert steps[1].pins == '["items"]'
         entries = session.scalars(select(LedgerEntry).order_by(LedgerEntry.id)).all()
-        print([{c.key: getattr(e, c.key) for c in LedgerEntry.__table__.columns} for e in entries])
-        print([(l.form, l.copy_no, l.medium) for l in session.scalars(select(PrintLog))])
-        print([n.number for n in session.scalars(select(NumberIssued))])
+        moved = [(each.kind, each.account, f"{each.fen:.2f}") for each in entries]
+        assert sorted(moved) == sorted(MOVED)
+        printed = session.scalars(select(PrintLog)).all()
+        assert [(each.doc_uid, each.medium, each.copy_no) for each in printed] == [
+            (story.uid, "file", 1)
+        ]
+        assert [each.number for each in session.scalars(select(NumberIssued))] == [NUMBER]
     assert story.rows(Draft) == 0
+    assert tasks(story) == []
