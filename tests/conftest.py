@@ -68,25 +68,10 @@ def pg_template(pg_server: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[object]:
+def database(request: pytest.FixtureRequest) -> object:
     """A migrated, empty database; every test that asks for it runs on both engines."""
-    from govproc_desktop.models.engine import Database, sqlite_url
-
-    if request.param == "sqlite":
-        path = tmp_path / "office.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        made = Database(sqlite_url(path))
-        yield made
-        made.close()
-        return
-    server = request.getfixturevalue("pg_server")
-    template = request.getfixturevalue("pg_template")
-    name = f"t_{uuid4().hex[:12]}"
-    _admin(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    made = Database(_named(server, name))
-    yield made
-    made.close()
-    _admin(server, f"DROP DATABASE {name} WITH (FORCE)")
+    name = "sqlite_database" if request.param == "sqlite" else "pg_database"
+    return request.getfixturevalue(name)
 
 
 @pytest.fixture
@@ -99,6 +84,19 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[object]:
     made = Database(sqlite_url(path))
     yield made
     made.close()
+
+
+@pytest.fixture
+def pg_database(pg_server: str, pg_template: str) -> Iterator[object]:
+    """A migrated, empty PostgreSQL database, for tests of what only a server does."""
+    from govproc_desktop.models.engine import Database
+
+    name = f"t_{uuid4().hex[:12]}"
+    _admin(pg_server, f"CREATE DATABASE {name} TEMPLATE {pg_template}")
+    made = Database(_named(pg_server, name))
+    yield made
+    made.close()
+    _admin(pg_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _named(server: str, name: str) -> str:

@@ -14,10 +14,8 @@ pytestmark = pytest.mark.pg
 
 
 @pytest.fixture
-def url(database: Database) -> str:
-    if database.is_sqlite:
-        pytest.skip("a server is asked here")
-    return database.url.render_as_string(hide_password=False)
+def url(pg_database: Database) -> str:
+    return pg_database.url.render_as_string(hide_password=False)
 
 
 def refusal(url: str) -> str:
