@@ -41,6 +41,11 @@ def clean_text(text: str, limit: int, *, multiline: bool = False) -> str:
     return kept
 
 
+def is_plain(text: str) -> bool:
+    """Say quickly whether a text surely has no invisible character and no line break."""
+    return text.isprintable() and _BLANKS.isdisjoint(text)
+
+
 def _is_hidden(char: str) -> bool:
     if char in _BLANKS or unicodedata.category(char) in _HIDDEN:
         return True

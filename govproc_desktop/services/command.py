@@ -24,6 +24,7 @@ from govproc_desktop.i18n import N_, _
 from govproc_desktop.models import JournalEntry
 from govproc_desktop.services import faults, journal, wire
 from govproc_desktop.services.context import Context, Outcome
+from govproc_desktop.services.proper import demand_proper
 from govproc_desktop.services.transaction import Tx
 
 C = TypeVar("C")
@@ -109,6 +110,9 @@ def run(
     """
     spec = spec_of(cmd)
     uid = command_uid or uuid4()
+    if spec.journaled:
+        # A draft keeps whatever is in the fields: refusing it would lose what was typed.
+        demand_proper(cmd)
     body = journal.body_of(spec.id, cmd)
     for attempt in range(_TRIES):
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
+import re
 import types
 from collections.abc import Mapping
 from datetime import date
@@ -21,6 +22,9 @@ from govproc_desktop.i18n import N_, _
 
 T = TypeVar("T")
 _MAX_DEPTH = 16
+_WHOLE_LIMIT = 2**31 - 1
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _known_hints: dict[type[Any], dict[str, Any]] = {}
 
 
@@ -67,8 +71,16 @@ def parse_json(text: str) -> Any:
         made = json.loads(
             text, object_pairs_hook=pairs, parse_float=no_number, parse_constant=no_constant
         )
-    except (json.JSONDecodeError, RecursionError, ValueError) as fault:
-        raise _bad(N_("不是合格的 JSON：{fault}"), fault=str(fault)[:80]) from fault
+    except json.JSONDecodeError as fault:
+        raise _bad(
+            N_("不是合格的 JSON：第 {line} 行第 {column} 个字符处读不懂。请核对引号、逗号和括号。"),
+            line=fault.lineno,
+            column=fault.colno,
+        ) from fault
+    except RecursionError as fault:
+        raise _bad(N_("JSON 嵌套超过 {limit} 层。"), limit=_MAX_DEPTH) from fault
+    except ValueError as fault:
+        raise _bad(N_("JSON 里有一个整数太长，读不了。")) from fault
     _check_depth(made, 0)
     return made
 
@@ -172,7 +184,9 @@ def _plain(kind: Any, data: Any, path: str) -> Any:
     if kind is bool or kind is int:
         if type(data) is not kind:
             what = _("true 或 false") if kind is bool else _("整数")
-            raise _bad(N_("{path} 应为{what}。"), path=path, what=what)
+            raise _bad(N_("{path} 应为 {what}。"), path=path, what=what)
+        if kind is int:
+            check_whole(data, path)
         return data
     if kind is Any:
         return data
@@ -180,7 +194,7 @@ def _plain(kind: Any, data: Any, path: str) -> Any:
         raise _bad(N_("{path} 应为字符串。"), path=path)
     try:
         if kind is date:
-            return _day(data)
+            return _day(data, path)
         if kind is bytes:
             return base64.b64decode(data, validate=True)
         return kind(data)
@@ -188,10 +202,37 @@ def _plain(kind: Any, data: Any, path: str) -> Any:
         raise _bad(N_("{path} 的值「{data}」不合格。"), path=path, data=data[:40]) from fault
 
 
-def _day(text: str) -> date:
-    if len(text) != 10:
-        raise ValueError(text)
-    return date.fromisoformat(text)
+def check_whole(number: int, path: str) -> None:
+    """Refuse an integer that no database column of ours holds (E4005)."""
+    if not -_WHOLE_LIMIT <= number <= _WHOLE_LIMIT:
+        raise _bad(
+            N_("{path} 的数太大，应在 -{limit} 到 {limit} 之间。"), path=path, limit=_WHOLE_LIMIT
+        )
+
+
+def check_day(day: date, path: str) -> None:
+    """Refuse a date no procurement can have (E1504)."""
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise _no_day(day.isoformat(), path)
+
+
+def _day(text: str, path: str) -> date:
+    if not _ISO_DAY.fullmatch(text):
+        raise _no_day(text, path)
+    try:
+        made = date.fromisoformat(text)
+    except ValueError as fault:
+        raise _no_day(text, path) from fault
+    check_day(made, path)
+    return made
+
+
+def _no_day(text: str, path: str) -> BadInput:
+    return BadInput(
+        N_("{path} 的“{typed}”不是日期。请写成 2026-11-23，年份在 {first} 到 {last} 之间。"),
+        {"path": path, "typed": text[:20], "first": _FIRST_YEAR, "last": _LAST_YEAR},
+        "E1504",
+    )
 
 
 def _schema(kind: Any, seen: tuple[type[Any], ...]) -> dict[str, Any]:

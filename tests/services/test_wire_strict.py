@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from govproc_desktop.domain.errors import AppError, BadInput
 from govproc_desktop.domain.fields import Code, Money, Name, Note, Quantity
 from govproc_desktop.domain.plan.content import FundKind
 from govproc_desktop.services import wire
+from govproc_desktop.services.proper import demand_proper
 
 UID = UUID("58d0e462-03ec-5a46-998d-c9b83636a187")
 
@@ -195,3 +196,51 @@ def test_any_bytes_as_json(data: bytes) -> None:
     except BadInput as fault:
         code = fault.code
     assert code == "E4005"
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-02-30", "2026-W01-1", "0001-01-01", "2200-01-01", "2026-1-2", "二〇二六"]
+)
+def test_e1504_what_is_no_day_is_said_with_the_way_to_write_it(typed: str) -> None:
+    found = refusal(day=typed)
+    assert found == (
+        f"E1504 day 的“{typed}”不是日期。请写成 2026-11-23，年份在 1900 到 2199 之间。"
+    )
+
+
+def test_whole_numbers_no_column_holds_are_refused() -> None:
+    assert load(number=2**31 - 1).number == 2**31 - 1
+    for number in (2**31, -(2**31), 10**30):
+        assert "number 的数太大" in refusal(number=number)
+
+
+def test_broken_json_is_told_in_chinese() -> None:
+    with pytest.raises(BadInput, match="E4005 不是合格的 JSON：第 2 行第 3 个字符处读不懂"):
+        wire.parse_json('{"a":\n  x}')
+    with pytest.raises(BadInput, match="整数太长"):
+        wire.parse_json("9" * 5000)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"name": "甲\u202e乙"}, "E1502"),
+        ({"name": "甲\u3164"}, "E1502"),
+        ({"note": "\ud800"}, "E1502"),
+        ({"name": "甲\n乙"}, "E1502"),
+        ({"name": "长" * 201}, "E1503"),
+        ({"number": 10**30}, "E4005"),
+        ({"day": date(1, 1, 1)}, "E1504"),
+    ],
+)
+def test_a_command_built_in_the_program_is_judged_like_one_from_json(
+    changes: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        demand_proper(replace(FULL, **changes))
+    assert caught.value.code == code
+
+
+def test_what_is_rare_or_spaced_passes_the_door() -> None:
+    demand_proper(replace(FULL, name="河南䶮㛃\u3000𠮷 😀", note="甲\n\t乙"))
+    demand_proper(FULL)
