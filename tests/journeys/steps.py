@@ -7,9 +7,9 @@ Chinese comes as an input method sends it. Waiting is always for something to be
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
@@ -87,13 +87,24 @@ def labels(widget: QWidget) -> list[str]:
     return [each.text() for each in widget.findChildren(QLabel) if each.isVisible()]
 
 
-@dataclass
-class Seat:
-    """One computer with the program on it; people sit down, work and get up."""
+class Waiter(Protocol):
+    """What waiting needs; pytest-qt's ``qtbot`` has it."""
 
-    program: Program
-    qtbot: Any
-    asker: CannedAsker = field(default_factory=CannedAsker)
+    def waitUntil(self, callback: Callable[[], bool], *, timeout: int) -> None: ...
+
+    def addWidget(self, widget: QWidget) -> None: ...
+
+
+@dataclass
+class Person:
+    """Somebody at a main window, who does everything by keyboard and sees what comes of it."""
+
+    qtbot: Waiter
+    asker: CannedAsker
+
+    @property
+    def window(self) -> MainWindow:
+        raise NotImplementedError
 
     # --- waiting ------------------------------------------------------------------------------
 
@@ -108,12 +119,7 @@ class Seat:
 
     def rest(self) -> None:
         """Wait until nothing is under way in the background."""
-        assert self.program.tasks.wait(PATIENCE)
-
-    @property
-    def window(self) -> MainWindow:
-        assert self.program.window is not None
-        return self.program.window
+        assert self.window.desk.tasks.wait(PATIENCE)
 
     def page(self, kind: type[W]) -> W:
         """Return the page in front, which must be of a kind."""
@@ -127,46 +133,6 @@ class Seat:
         found = QApplication.activeWindow()
         assert isinstance(found, kind)
         return found
-
-    # --- coming and going -----------------------------------------------------------------------
-
-    def sit_down(self, login: str) -> None:
-        """Log in through the login window."""
-        if self.program.login is None:
-            self.program._show_login().show()
-            self.program._open()
-        form = self.program.login
-        assert form is not None
-        self.qtbot.addWidget(form)
-        form.activateWindow()
-        self.until(lambda: form.isActiveWindow())
-        form.account.setFocus()
-        press("Ctrl+A")
-        write(login)
-        press("Tab")
-        assert form.password.hasFocus()
-        write(PASSWORD)
-        press("Return")
-        self.until(lambda: self.program.window is not None, "the main window")
-        window = self.window
-        window.desk.asker = self.asker
-        window.activateWindow()
-        self.until(lambda: window.isActiveWindow())
-        self.rest()
-
-    def get_up(self) -> None:
-        """Log out through the person's menu."""
-        self.window.shell.side.user_anchor().setFocus()
-        press("Space", "Down", "Down", "Return")
-        self.until(lambda: self.program.window is None and self.program.login is not None)
-
-    def leave(self) -> None:
-        """Close everything, dropping what is not saved; for the end of a test."""
-        if self.program.window is not None:
-            self.asker.answers = ["drop"] * 20
-            self.rest()
-            self.program.window.close()
-        self.program._end()
 
     # --- going ----------------------------------------------------------------------------------
 
@@ -240,6 +206,73 @@ class Seat:
         self.until(lambda: window.paper is not None)
         self.rest()
         return window
+
+
+@dataclass
+class Guest(Person):
+    """A person whose window is already open."""
+
+    own_window: MainWindow
+
+    @property
+    def window(self) -> MainWindow:
+        return self.own_window
+
+    def turn_to(self) -> None:
+        """Take the keyboard."""
+        self.own_window.activateWindow()
+        self.until(self.own_window.isActiveWindow)
+
+
+@dataclass
+class Seat(Person):
+    """One computer with the program on it; people sit down, work and get up."""
+
+    program: Program
+
+    @property
+    def window(self) -> MainWindow:
+        assert self.program.window is not None
+        return self.program.window
+
+    def sit_down(self, login: str) -> None:
+        """Log in through the login window."""
+        if self.program.login is None:
+            self.program._show_login().show()
+        if self.program._office is None:
+            self.program._open()
+        form = self.program.login
+        assert form is not None
+        self.qtbot.addWidget(form)
+        form.activateWindow()
+        self.until(lambda: form.isActiveWindow())
+        form.account.setFocus()
+        press("Ctrl+A")
+        write(login)
+        press("Tab")
+        assert form.password.hasFocus()
+        write(PASSWORD)
+        press("Return")
+        self.until(lambda: self.program.window is not None, "the main window")
+        window = self.window
+        window.desk.asker = self.asker
+        window.activateWindow()
+        self.until(lambda: window.isActiveWindow())
+        self.rest()
+
+    def get_up(self) -> None:
+        """Log out through the person's menu."""
+        self.window.shell.side.user_anchor().setFocus()
+        press("Space", "Down", "Down", "Return")
+        self.until(lambda: self.program.window is None and self.program.login is not None)
+
+    def leave(self) -> None:
+        """Close everything, dropping what is not saved; for the end of a test."""
+        if self.program.window is not None:
+            self.asker.answers = ["drop"] * 20
+            self.rest()
+            self.program.window.close()
+        self.program._end()
 
 
 def sums(form: PlanForm) -> list[str]:

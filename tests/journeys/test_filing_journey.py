@@ -32,6 +32,7 @@ from govproc_desktop.services import maintenance
 from govproc_desktop.views.home import HomeWindow
 from govproc_desktop.views.home.rows import TodoLine
 from govproc_desktop.views.inbox.return_dialog import ReturnDialog
+from govproc_desktop.views.kit.asking import CannedAsker
 from govproc_desktop.views.kit.list_window import ListPage
 from govproc_desktop.views.kit.preview import PreviewWindow
 from govproc_desktop.views.kit.theme import theme
@@ -133,7 +134,7 @@ def story(
     office = make_office(sqlite_database)
     monkeypatch.setattr(program_module, "office_clock", office.clock)
     theme().apply(qapp, "light")
-    seat = Seat(make_program(qapp, tmp_path, str(sqlite_database.path)), qtbot)
+    seat = Seat(qtbot, CannedAsker(), make_program(qapp, tmp_path, str(sqlite_database.path)))
     monkeypatch.setattr(seat.program, "_quit_if_alone", lambda: None)
     yield Story(seat, office, tmp_path)
     seat.leave()
