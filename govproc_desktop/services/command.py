@@ -118,7 +118,7 @@ def run(
         try:
             return _once(spec, cmd, context, uid, body, confirmed, dry_run=dry_run)
         except DBAPIError as fault:
-            if attempt + 1 < _TRIES and faults.is_transient(fault):
+            if attempt + 1 < _TRIES and faults.is_transient(fault, tried=attempt):
                 time.sleep(0.05 * 2**attempt)
                 continue
             raise faults.translate(fault) from fault

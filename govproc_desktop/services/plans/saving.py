@@ -154,6 +154,7 @@ def _new(tx: Tx, cmd: SavePlan) -> Plan:
         uid=cmd.plan,
         row_version=0,
         unit_id=tx.actor.unit_id,
+        state=DRAFT,
         state_since=tx.now,
         author_person=tx.actor.person_id,
         author_name=tx.actor.person_name,
