@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from sqlalchemy import event
 
@@ -19,18 +21,21 @@ from govproc_desktop.queries.home import (
     badges,
     home_page,
 )
+from govproc_desktop.queries.inbox import InboxParams, inbox_list
 from govproc_desktop.queries.registry import Reader
 from govproc_desktop.services.approvals import ApprovePlan, ReturnPlan
+from govproc_desktop.services.drafts import KeepDraft
 from govproc_desktop.services.plans import SavePlan, SubmitPlan, UrgePlan
 from govproc_desktop.views.home import HomeWindow
-from govproc_desktop.views.home.page import cascade, greeting
+from govproc_desktop.views.home.keeping import KeptLine
+from govproc_desktop.views.home.page import Shortcut, cascade, greeting
 from govproc_desktop.views.home.rows import SentLine, TodoLine
 from govproc_desktop.views.kit.asking import CannedAsker
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.notices import Notices
 from govproc_desktop.views.kit.tasks import Tasks
 from govproc_desktop.views.kit.theme import theme
-from tests.office import FIRST_MORNING, Office, make_office
+from tests.office import CLERK, FIRST_MORNING, INTERNAL, Office, make_office
 
 
 def plan(office: Office, fund: UUID, amount: str, *, days: int, submit: bool = True) -> UUID:
@@ -101,7 +106,7 @@ def test_the_clerk_sees_money_drafts_and_who_has_what(database: Database) -> Non
     assert any("2027" in note for note in home.notes)
 
 
-def test_the_reviewer_sees_what_waits_and_never_own_work(database: Database) -> None:
+def test_the_reviewer_sees_what_waits(database: Database) -> None:
     office, uids = fill(database)
     home = read(office, "zhengjianguo")
     (row,) = home.todo
@@ -115,6 +120,52 @@ def test_the_reviewer_sees_what_waits_and_never_own_work(database: Database) -> 
     clerk = Reader(office.database, office.actor("zhoumin"), office.clock())
     assert badges(clerk, AskBadges()).drafts == 2
     assert read(office, "linlan").todo == ()
+
+
+def test_home_inbox_and_navigation_count_the_same(database: Database) -> None:
+    office, uids = fill(database)
+    office.operator(
+        "zhengjianguo2",
+        "郑建国",
+        "institute",
+        (*CLERK, *INTERNAL),
+        internal_mark=True,
+        person="zhengjianguo",
+    )
+    office.clock.move(minutes=1)
+    own = uuid4()
+    office.do("zhengjianguo2", SavePlan(plan=own, content=office.content(own="5000.00")))
+    office.do("zhengjianguo2", SubmitPlan(plan=own, seen_version=1))
+    reader = Reader(office.database, office.actor("zhengjianguo2"), office.clock())
+    rows = {row.kind: row.count for row in home_page(reader, HomePage()).todo}
+    listed = inbox_list(reader, InboxParams())
+    assert any(row.own for row in listed.rows)
+    assert rows["task.plan.internal_review"] == listed.total == 3
+    assert badges(reader, AskBadges()).inbox == 3
+    assert uids["old"] in {row.doc_uid for row in listed.rows}
+
+
+def test_who_lacks_the_internal_mark_holds_nothing(database: Database) -> None:
+    office, _uids = fill(database)
+    office.operator("wulei", "吴磊", "institute", INTERNAL, internal_mark=False)
+    assert read(office, "zhoumin").sent[0].holders == ("郑建国",)
+
+
+def test_typed_and_unsaved_work_is_found_again(database: Database) -> None:
+    office, uids = fill(database)
+    never = uuid4()
+    body = json.dumps({"fields": {"title": " 没存过的 "}, "grids": {}})
+    office.do(
+        "zhoumin", KeepDraft(form="plan.form", document=uids["draft"], seen_version=1, body="{}")
+    )
+    office.clock.move(minutes=1)
+    office.do("zhoumin", KeepDraft(form="plan.form", document=never, seen_version=0, body=body))
+    kept = read(office, "zhoumin").kept_drafts
+    assert [(each.document, each.title, each.saved) for each in kept] == [
+        (never, "没存过的", False),
+        (uids["draft"], "等了 9 天", True),
+    ]
+    assert read(office, "zhengjianguo").kept_drafts == ()
 
 
 def test_another_units_money_is_not_counted(database: Database) -> None:
@@ -181,7 +232,7 @@ def test_the_page_shows_the_day_and_opens_what_waits(desk: Any, qtbot: Any) -> N
         "被退回，等您改，1 件，最久 今天，30,000.00 元",
     ]
     lines[0].click()
-    assert went == [("window:plans", {"state": "draft"})]
+    assert went == [("window:plans", {"view": "draft"})]
 
 
 def test_urging_from_the_page_marks_the_task(desk: Any, qtbot: Any) -> None:
@@ -221,3 +272,34 @@ def test_who_may_not_see_money_is_not_told_there_is_none(desk: Any, qtbot: Any) 
     titles = [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
     assert not any("钱走到哪一步" in each for each in titles)
     assert "待办" in titles
+
+
+def test_unsaved_work_opens_from_the_page_and_notes_lead_to_their_tables(
+    desk: Any, qtbot: Any
+) -> None:
+    made, office, uids = desk
+    body = json.dumps({"fields": {"title": "打到一半"}})
+    kept = KeepDraft(form="plan.form", document=uids["draft"], seen_version=1, body=body)
+    office.do("zhoumin", kept)
+    went: list[tuple[str, dict[str, Any]]] = []
+    made.opener = lambda target, params: went.append((target, params))
+    page = HomeWindow(made, [Shortcut(id="reference", title="基础数据", icon="")])
+    qtbot.addWidget(page)
+    page.show()
+    assert made.tasks.wait()
+    (line,) = [each for each in page.findChildren(KeptLine) if each.isVisible()]
+    assert line.accessibleName().startswith("等了 9 天，改到一半 · 今天 09:00 打的")
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert went == [("plan.form", {"uid": str(uids["draft"])})]
+    # the clerk may not change the tables, the administrator may
+    assert not page._notes_card.mend.isVisible()
+    admin = Desk(office.context("admin"), made.tasks, Notices(), CannedAsker())
+    admin.opener = made.opener
+    other = HomeWindow(admin, [Shortcut(id="reference", title="基础数据", icon="")])
+    qtbot.addWidget(other)
+    other.show()
+    assert made.tasks.wait()
+    assert other._notes_card.mend.isVisible()
+    other._notes_card.mend.click()
+    assert went[-1] == ("window:reference", {})

@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, or_, select, true
+from sqlalchemy import Connection, case, func, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from govproc_desktop.domain.permissions import Actor
-from govproc_desktop.domain.plan.flow import DRAFT, FILED, NODES, PLAN_FLOW, RETURNED, VOID
+from govproc_desktop.domain.plan.flow import DRAFT, FILED, NODES, RETURNED, VOID
 from govproc_desktop.domain.workdays import Calendar, CalendarMissing
-from govproc_desktop.domain.workflow import Workflow
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.models import (
     Draft,
     FundBalance,
     FundConflict,
     FundPlan,
-    Operator,
-    OperatorPermission,
-    OperatorRole,
-    Person,
     Plan,
     PlanFund,
-    Role,
-    RolePermission,
     StepTaken,
     Task,
 )
 from govproc_desktop.models.reference import Reference
+from govproc_desktop.queries.histories import holders
 from govproc_desktop.queries.home.shapes import (
     AskBadges,
     Badges,
     Home,
     HomePage,
+    KeptDraft,
     MoneyPicture,
     SentRow,
     TodoRow,
 )
+from govproc_desktop.queries.inbox import may_decide
 from govproc_desktop.queries.registry import Reader, query
 
-_FLOWS: dict[str, Workflow] = {PLAN_FLOW.name: PLAN_FLOW}
 SENT_ROWS = 5
+KEPT_ROWS = 5
 _ASK_FOR_NEXT_YEAR = 11
 """From this month on deadlines run into the next year; its holidays come out in November."""
 
@@ -194,20 +191,9 @@ def _own_papers(connection: Connection, actor: Actor, clock: _Clock) -> list[Tod
     return sorted(made, key=lambda row: row.kind != f"plan.{RETURNED}")
 
 
-def _may_decide(actor: Actor) -> ColumnElement[bool] | None:
-    """Return the tasks this person may decide: the step, the unit, and not their own work."""
-    by_kind = []
-    for kind, flow in _FLOWS.items():
-        states = [s for s in flow.review_states() if actor.may(flow.states[s].review)]
-        if states:
-            by_kind.append(and_(Task.doc_kind == kind, Task.state.in_(states)))
-    if not by_kind:
-        return None
-    return and_(Task.closed_at.is_(None), Task.actor_unit_id == actor.unit_id, or_(*by_kind))
-
-
 def _tasks(connection: Connection, actor: Actor, clock: _Clock) -> list[TodoRow]:
-    mine = _may_decide(actor)
+    # the very tasks the inbox lists, so that both say the same number
+    mine = may_decide(actor)
     if mine is None:
         return []
     rows = connection.execute(
@@ -220,9 +206,7 @@ def _tasks(connection: Connection, actor: Actor, clock: _Clock) -> list[TodoRow]
             func.sum(case((Task.opened_at >= clock.midnight, 1), else_=0)),
             func.sum(case((Task.urged_at.is_not(None), 1), else_=0)),
         )
-        .outerjoin(Plan, Plan.uid == Task.doc_uid)
         .where(mine)
-        .where(or_(Plan.id.is_(None), _not_own(actor)))
         .group_by(Task.doc_kind, Task.state)
         .order_by(Task.doc_kind, func.min(Task.opened_at))
     )
@@ -238,10 +222,6 @@ def _tasks(connection: Connection, actor: Actor, clock: _Clock) -> list[TodoRow]
         )
         for kind, state, count, since, amount, fresh, urged in rows
     ]
-
-
-def _not_own(actor: Actor) -> ColumnElement[bool]:
-    return and_(Plan.author_person != actor.person_id, Plan.editor_person != actor.person_id)
 
 
 def _conflicts(connection: Connection, actor: Actor, clock: _Clock) -> list[TodoRow]:
@@ -271,7 +251,7 @@ def _sent(connection: Connection, actor: Actor, clock: _Clock) -> tuple[tuple[Se
     rows = connection.execute(mine).all()
     if not rows:
         return (), 0
-    holders = _holders(connection, {(row.actor_unit_id, row.state) for row in rows})
+    found = holders(connection, {(row.actor_unit_id, row.state) for row in rows})
     sent = tuple(
         SentRow(
             uid=row.doc_uid,
@@ -280,43 +260,12 @@ def _sent(connection: Connection, actor: Actor, clock: _Clock) -> tuple[tuple[Se
             state=row.state,
             since=row.opened_at,
             days=clock.days(row.opened_at),
-            holders=holders.get((row.actor_unit_id, row.state), ()),
+            holders=found.get((row.actor_unit_id, row.state), ()),
             urged_at=row.urged_at,
         )
         for row in rows
     )
     return sent, int(rows[0].of)
-
-
-def _holders(
-    connection: Connection, places: set[tuple[int, str]]
-) -> dict[tuple[int, str], tuple[str, ...]]:
-    """Name the people who can act at each place, in two words of SQL whatever the number."""
-    wanted = {state: PLAN_FLOW.states[state].review for _unit, state in places}
-    by_role = (
-        select(Operator.unit_id, RolePermission.permission, Person.name)
-        .join(OperatorRole, OperatorRole.operator_id == Operator.id)
-        .join(Role, Role.id == OperatorRole.role_id)
-        .join(RolePermission, RolePermission.role_id == Role.id)
-        .join(Person, Person.id == Operator.person_id)
-        .where(Role.stopped == False, RolePermission.permission.in_(wanted.values()))  # noqa: E712
-    )
-    given = (
-        select(Operator.unit_id, OperatorPermission.permission, Person.name)
-        .join(OperatorPermission, OperatorPermission.operator_id == Operator.id)
-        .join(Person, Person.id == Operator.person_id)
-        .where(OperatorPermission.permission.in_(wanted.values()))
-    )
-    units = {unit for unit, _state in places}
-    alive = and_(Operator.stopped == False, Operator.unit_id.in_(units))  # noqa: E712
-    names: dict[tuple[int, str], set[str]] = {}
-    for unit, permission, name in connection.execute(
-        by_role.where(alive).union(given.where(alive))
-    ):
-        names.setdefault((unit, permission), set()).add(name)
-    return {
-        (unit, state): tuple(sorted(names.get((unit, wanted[state]), ()))) for unit, state in places
-    }
 
 
 def _done(connection: Connection, reader: Reader) -> int:
@@ -349,8 +298,34 @@ def _notes(reference: Reference, today: date) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _kept(connection: Connection, actor: Actor) -> int:
-    counted = connection.execute(
-        select(func.count()).where(Draft.operator_id == actor.operator_id)
-    ).scalar_one()
-    return int(counted)
+def _kept(connection: Connection, actor: Actor) -> tuple[KeptDraft, ...]:
+    """Return what was typed and not saved, newest first; a record one no longer sees is left out.
+
+    A plan that was never saved has no title in the records: it lies in the kept text.
+    """
+    rows = connection.execute(
+        select(Draft.form, Draft.doc_uid, Draft.body, Draft.at, Plan.title, Plan.unit_id)
+        .outerjoin(Plan, Plan.uid == Draft.doc_uid)
+        .where(Draft.operator_id == actor.operator_id)
+        .order_by(Draft.at.desc(), Draft.id.desc())
+        .limit(KEPT_ROWS)
+    )
+    return tuple(
+        KeptDraft(
+            form=row.form,
+            document=row.doc_uid,
+            title=row.title if row.title is not None else _typed_title(row.body),
+            at=row.at,
+            saved=row.title is not None,
+        )
+        for row in rows
+        if row.unit_id is None or actor.scope.covers(row.unit_id)
+    )
+
+
+def _typed_title(body: str) -> str:
+    try:
+        fields = json.loads(body).get("fields", {})
+    except (ValueError, AttributeError):
+        return ""
+    return str(fields.get("title", "")).strip()[:60] if isinstance(fields, dict) else ""

@@ -57,6 +57,17 @@ class SentRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptDraft:
+    """Something this person typed and did not save; ``saved`` says a record of it exists."""
+
+    form: str
+    document: UUID
+    title: str
+    at: datetime
+    saved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Home:
     """Everything the home page shows that comes from the records."""
 
@@ -67,7 +78,7 @@ class Home:
     sent: tuple[SentRow, ...]
     sent_count: int
     done_this_month: int
-    kept_drafts: int
+    kept_drafts: tuple[KeptDraft, ...]
     workdays_left: int | None
     """Working days left in the year, or nothing when its holidays are unknown (R57)."""
     notes: tuple[str, ...]

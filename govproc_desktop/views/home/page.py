@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from govproc_desktop.domain.plan.flow import PLAN_FLOW
@@ -15,6 +14,7 @@ from govproc_desktop.i18n import N_, _
 from govproc_desktop.queries.home import Home, HomePage, MoneyPicture, SentRow, TodoRow, home_page
 from govproc_desktop.services.context import Changes
 from govproc_desktop.services.plans import UrgePlan
+from govproc_desktop.views.home.keeping import KeptCard, NotesCard, clear
 from govproc_desktop.views.home.rows import (
     Empty,
     SentLine,
@@ -120,6 +120,8 @@ class HomeWindow(QWidget):
             money.hide()
         left.addWidget(money)
         left.addWidget(self._todo_card())
+        self._kept_card = KeptCard(desk)
+        left.addWidget(self._kept_card)
         left.addStretch(1)
         body.addLayout(left, 1)
         body.addLayout(self._side())
@@ -207,12 +209,11 @@ class HomeWindow(QWidget):
         return card
 
     def _side(self) -> QVBoxLayout:
+        actor = self._desk.context.actor
         side = QVBoxLayout()
         side.setSpacing(16)
-        self._notes_card = Card(_("要留意的"))
-        self._notes = QVBoxLayout()
-        self._notes.setSpacing(10)
-        self._notes_card.body.addLayout(self._notes)
+        may_mend = "reference" in self._known and actor.may("reference.edit")
+        self._notes_card = NotesCard(self._desk, may_mend=may_mend)
         self._sent_card = Card(_("我送出去的，在谁手里"))
         self._sent = QVBoxLayout()
         self._sent.setSpacing(0)
@@ -250,7 +251,8 @@ class HomeWindow(QWidget):
         self._show_money()
         self._show_todo(home)
         self._show_sent(home, now)
-        self._show_notes(home)
+        self._kept_card.put(home.kept_drafts, now)
+        self._notes_card.put(home.notes)
 
     def _show_facts(self, home: Home, now: datetime) -> None:
         day = _("{month} 月 {day} 日 星期{weekday}").format(
@@ -278,7 +280,7 @@ class HomeWindow(QWidget):
         self._no_money.setVisible(empty)
 
     def _show_todo(self, home: Home) -> None:
-        _clear(self._todo)
+        clear(self._todo)
         rows = sorted(home.todo, key=lambda row: row.since)
         for row in rows:
             look = _look_of(row)
@@ -303,12 +305,12 @@ class HomeWindow(QWidget):
     def _go(self, row: TodoRow) -> None:
         target = _look_of(row).go
         if row.kind.startswith("plan."):
-            self._desk.open(target, state=row.kind.removeprefix("plan."))
+            self._desk.open(target, view=row.kind.removeprefix("plan."))
         else:
             self._desk.open(target)
 
     def _show_sent(self, home: Home, now: datetime) -> None:
-        _clear(self._sent)
+        clear(self._sent)
         for row in home.sent:
             line = SentLine(row.title, _where(row), days=row.days)
             line.clicked.connect(
@@ -334,30 +336,6 @@ class HomeWindow(QWidget):
 
     def _urge(self, row: SentRow) -> None:
         self._desk.send(UrgePlan(plan=row.uid), lambda _outcome: self.refresh(), owner=self)
-
-    def _show_notes(self, home: Home) -> None:
-        _clear(self._notes)
-        told = list(home.notes)
-        if home.kept_drafts:
-            words = _("有 {count} 份没存完的内容，打开那份单据就能接着填。")
-            told.insert(0, words.format(count=home.kept_drafts))
-        for sentence in told:
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(10)
-            row.addWidget(IconLabel("warn", "warn", size=16), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Label(sentence, "note", "text2", wrap=True), 1)
-            self._notes.addWidget(line)
-        self._notes_card.setVisible(bool(told))
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def _look_of(row: TodoRow) -> TodoLook:

@@ -37,7 +37,7 @@ def days_text(days: int) -> str:
     return _("今天") if days == 0 else _("{days} 天").format(days=days)
 
 
-class _Line(QAbstractButton):
+class Line(QAbstractButton):
     """A row one can act on with mouse, Enter or Space."""
 
     def __init__(self, height: int, *, parent: QWidget | None = None) -> None:
@@ -101,7 +101,7 @@ class TodoHead(QWidget):
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), color("line2"))
 
 
-class TodoLine(_Line):
+class TodoLine(Line):
     """One kind of waiting work: how many, how long, how much, and the way there."""
 
     def __init__(
@@ -158,7 +158,7 @@ class TodoLine(_Line):
             draw_text(painter, note, self._note, "note", "text2")
 
 
-class SentLine(_Line):
+class SentLine(Line):
     """One document of mine that lies with somebody else."""
 
     def __init__(self, title: str, where: str, *, days: int) -> None:
@@ -182,7 +182,7 @@ class SentLine(_Line):
         draw_text(painter, QRectF(0, 0, self.width() - 4, 46), words, "body", ink, align=RIGHT)
 
 
-class Tile(_Line):
+class Tile(Line):
     """One of the windows a person opens often."""
 
     def __init__(self, title: str, icon: str) -> None:
