@@ -30,7 +30,7 @@ from govproc_desktop.views.kit.widgets import AmountField, Check, DateField
 from govproc_desktop.views.plan_management import WINDOWS
 from govproc_desktop.views.plan_management.fund_plans import FundPlansWindow
 from govproc_desktop.views.plan_management.plans import make_plans
-from tests.office import Office
+from tests.office import Office, make_office
 from tests.views.list_ground import desk_for, office_with_plans
 
 Make = Callable[..., ListPage]
@@ -338,6 +338,33 @@ def test_space_shows_the_paper(
     plans.table.view.setCurrentIndex(plans.table.model.index(0, 1))
     qtbot.keyClick(plans.table.view, Qt.Key.Key_Space)
     assert printed == [("F-01", (UUID(int=300),))]
+
+
+def test_a_list_without_records_says_what_to_do(sqlite_database: Database, qtbot: QtBot) -> None:
+    desk = desk_for(make_office(sqlite_database))
+    page = shown(make_plans(desk, {}), qtbot)
+    # the list's own criterion (one's unit) is no filter the person could clear
+    assert page.table._nothing.text.text() == "没有在办的计划。按 Ctrl+N 新建一份。"
+    assert not page.table._nothing.clear.isVisible()
+    desk.tasks.close()
+
+
+def test_a_view_given_by_name_is_marked_and_asked(desk: Desk, qtbot: QtBot) -> None:
+    page = shown(make_plans(desk, {"view": "returned"}), qtbot)
+    assert page.tabs.current == "returned"
+    assert page.table.model.rowCount() == 0
+    page.take({"view": "draft"})
+    assert (page.tabs.current, page.table.model.rowCount()) == ("draft", 300)
+
+
+def test_plans_wait_in_working_days(office: Office, qtbot: QtBot) -> None:
+    office.clock.move(days=7)
+    desk = desk_for(office)
+    page = shown(make_plans(desk, {}), qtbot)
+    at = [each.field for each in page.table.model.columns].index("state_since") + 1
+    # from Monday to Monday there are five working days
+    assert page.table.model.index(0, at).data() == "5 天"
+    desk.tasks.close()
 
 
 def test_an_empty_list_offers_to_clear(plans: ListPage) -> None:

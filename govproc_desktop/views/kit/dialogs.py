@@ -35,6 +35,8 @@ class _Words(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             column.addWidget(label)
+        # spare height goes below the last sentence, not between them
+        column.addStretch(1)
         row.addLayout(column, 1)
 
 

@@ -149,7 +149,13 @@ class WhyPanel(QWidget):
     closed = Signal()
 
     def __init__(
-        self, title: str, checks: Sequence[Check], *, sub: str = "", parent: QWidget | None = None
+        self,
+        title: str,
+        checks: Sequence[Check],
+        *,
+        sub: str = "",
+        foot: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._text = why_text(title, checks)
@@ -161,7 +167,7 @@ class WhyPanel(QWidget):
         self._area = scroll_area(self._content)
         column.addWidget(self._area, 1)
         column.addWidget(HLine())
-        column.addWidget(self._foot(failing=any(not check.ok for check in checks)))
+        column.addWidget(self._foot(foot or _foot_words(checks)))
 
     def _head(self, title: str, sub: str) -> QWidget:
         head = QWidget()
@@ -200,17 +206,12 @@ class WhyPanel(QWidget):
         column.addStretch(1)
         return content
 
-    def _foot(self, *, failing: bool) -> QWidget:
+    def _foot(self, words: str) -> QWidget:
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 8, 10, 8)
         row.setSpacing(8)
         row.addWidget(IconLabel("info", "text3", size=16))
-        words = (
-            _("提交时执行的就是这几条，不会另有别的。")
-            if failing
-            else _("现在可以办，没有拦着的规则。")
-        )
         row.addWidget(Label(words, "note", "text3", wrap=True), 1)
         self.copy = Button(_("复制说明"), "ghost", icon="copy")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
@@ -231,17 +232,27 @@ class WhyPanel(QWidget):
             super().keyPressEvent(event)
 
 
+def _foot_words(checks: Sequence[Check]) -> str:
+    if any(not check.ok for check in checks):
+        return _("办理时执行的就是这几条，不会另有别的。")
+    return _("现在可以办，没有拦着的规则。")
+
+
 def show_why(
     anchor: QWidget,
     title: str,
     *,
     checks: Sequence[Check],
     sub: str = "",
+    foot: str = "",
     go: Callable[[str], None] | None = None,
 ) -> Popover:
-    """Show the checks under the button that asked; ``go`` is told where a mending link leads."""
+    """Show the checks under the button that asked; ``go`` is told where a mending link leads.
+
+    ``foot`` says what the checks are where they do not guard a deed.
+    """
     popover = Popover(parent=anchor.window(), width=WIDTH)
-    panel = WhyPanel(title, checks, sub=sub)
+    panel = WhyPanel(title, checks, sub=sub, foot=foot)
     panel.fit(WIDTH)
     panel.closed.connect(popover.close)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from govproc_desktop.domain.plan.flow import PLAN_FLOW, STATES
+from govproc_desktop.domain.workdays import Calendar, CalendarMissing
 from govproc_desktop.i18n import N_, _
+from govproc_desktop.queries.calendar import calendar
 from govproc_desktop.queries.lookups import (
     CodeParams,
     NoParams,
@@ -20,6 +21,7 @@ from govproc_desktop.queries.registry import Reader
 from govproc_desktop.views.kit import fmt
 from govproc_desktop.views.kit.actions import RowAction, Rows, uid_of
 from govproc_desktop.views.kit.batch_print import print_many
+from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.list_window import ListPage
 from govproc_desktop.views.kit.roles import Kind
 from govproc_desktop.views.kit.spec import (
@@ -31,7 +33,7 @@ from govproc_desktop.views.kit.spec import (
     Values,
 )
 
-_LATE_DAYS, _SLOW_DAYS = 5, 2
+_LATE_DAYS, _SLOW_DAYS = 5, 3
 
 
 def _number(value: object) -> str:
@@ -84,12 +86,23 @@ IMPORT = Column("is_import", N_("进口产品"), width=80, show=fmt.yes_no, hidd
 YEAR = Column("year", N_("年度"), width=64, show=str, hidden=True)
 
 
-def waiting(today: Callable[[], date]) -> Column:
-    """Return the column that says since when a plan stands where it stands."""
+def waiting(desk: Desk) -> Column:
+    """Return the column of the working days a plan has been where it is, as the home page counts.
+
+    The holidays are read ahead of the rows; until then, and in years without a holiday table,
+    calendar days are shown.
+    """
+    known: list[Calendar] = []
+    desk.read(calendar, known.append, owner=desk.notices, failed=lambda _fault: None)
 
     def days(values: Values) -> int:
         since = datetime.fromisoformat(values["state_since"]).date()
-        return max(0, (today() - since).days)
+        today = desk.context.clock().date()
+        try:
+            count = known[0].workdays_between(since, today) if known else (today - since).days
+        except CalendarMissing:
+            count = (today - since).days
+        return max(0, count)
 
     def words(values: Values) -> str:
         count = days(values)
@@ -101,13 +114,19 @@ def waiting(today: Callable[[], date]) -> Column:
         if not STATES[values["state"]].review and values["state"] != "returned":
             return "text2"
         count = days(values)
-        return "danger" if count > _LATE_DAYS else "warn" if count > _SLOW_DAYS else "text"
+        return "danger" if count >= _LATE_DAYS else "warn" if count >= _SLOW_DAYS else "text"
 
     def icon(values: Values) -> str:
         return "clock" if tone(values) in ("danger", "warn") else ""
 
     return Column(
-        "state_since", N_("停留"), width=92, words=words, tone=tone, icon=icon, sortable=True
+        "state_since",
+        N_("停留(工作日)"),
+        width=116,
+        words=words,
+        tone=tone,
+        icon=icon,
+        sortable=True,
     )
 
 

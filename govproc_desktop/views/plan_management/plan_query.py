@@ -70,7 +70,7 @@ ACTIONS = (
     RowAction(
         id="plan.void",
         title=N_("作废"),
-        icon="stop",
+        icon="x",
         run=_void,
         needs=Needs.ONE,
         judge=flow_judge(PLAN_FLOW, "void"),
@@ -86,6 +86,7 @@ def plan_query_window(desk: Desk) -> ListWindow:
         title=N_("计划备案查询"),
         query=PLAN_QUERY,
         search_hint=N_("项目名称、编号、首字母"),
+        empty=N_("还没有计划。经办人在「计划备案」里新建后，这里能查到。"),
         columns=(
             columns.TITLE,
             columns.UNIT,
@@ -94,7 +95,7 @@ def plan_query_window(desk: Desk) -> ListWindow:
             columns.TOTAL,
             columns.STATE,
             columns.FILED,
-            columns.waiting(lambda: desk.context.clock().date()),
+            columns.waiting(desk),
             columns.AUTHOR,
             replace(columns.FISCAL, hidden=True),
             replace(columns.OWN, hidden=True),

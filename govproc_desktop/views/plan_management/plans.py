@@ -157,7 +157,7 @@ def plans_window(desk: Desk) -> ListWindow:
             columns.FISCAL,
             columns.OWN,
             columns.STATE,
-            columns.waiting(lambda: desk.context.clock().date()),
+            columns.waiting(desk),
             columns.AUTHOR,
             columns.ORGANISATION,
             columns.EXPECTED,

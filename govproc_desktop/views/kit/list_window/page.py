@@ -16,7 +16,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from govproc_desktop.domain.errors import AppError
-from govproc_desktop.domain.rules import Check
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.queries import listing
 from govproc_desktop.queries.listing import Criterion, ListSpec, Order, Totals
@@ -126,7 +125,8 @@ class ListPage(QWidget):
 
     def take(self, params: Mapping[str, Any]) -> None:
         """Take the parameters the window is opened with: ``search``, ``filters``, ``view``."""
-        view = self.tabs.question(str(params.get("view") or self.tabs.current))
+        self.tabs.pick(str(params.get("view", "")))
+        view = self.tabs.question(self.tabs.current)
         self.show_question(
             search=str(params.get("search", "")),
             filters=tuple(params.get("filters", () if "search" in params else view.spec.filters)),
@@ -280,10 +280,7 @@ class ListPage(QWidget):
         checks = action.why_not(self.rows(), self.desk.context.actor)
         if checks:
             title = _("为什么不能{verb}？").format(verb=_(action.title))
-            self._why(self.head.buttons[action_id], title, checks)
-
-    def _why(self, anchor: QWidget, title: str, checks: Sequence[Check]) -> None:
-        show_why(anchor, title, checks=checks, go=self._go)
+            show_why(self.head.buttons[action_id], title, checks=checks, go=self._go)
 
     def _go(self, target: str) -> None:
         kind, _colon, rest = target.partition(":")
@@ -325,7 +322,9 @@ class ListPage(QWidget):
 
         def show(answers: Answers) -> None:
             name, checks = answers[0]
-            self._why(self.bar.ask, _("“{name}”为什么没列出来").format(name=name), checks)
+            title = _("“{name}”为什么没列出来").format(name=name)
+            foot = _("列出与否只看这几条；列表随时按它们重新查。")
+            show_why(self.bar.ask, title, checks=checks, foot=foot, go=self._go)
 
         self.desk.read(search, show, owner=self)
 

@@ -57,7 +57,8 @@ class ListTable(QWidget):
         column.setSpacing(0)
         column.addWidget(self.view, 1)
         column.addWidget(self.totals)
-        self._nothing = _Nothing(self.view.viewport())
+        self._fixed = {each.name for each in window.fixed(desk)} if window.fixed else set()
+        self._nothing = _Nothing(_(window.empty), self.view.viewport())
         self._nothing.clear.clicked.connect(self.clearAsked)
         self.setFocusProxy(self.view)
         self._connect()
@@ -151,7 +152,8 @@ class ListTable(QWidget):
         self._show_totals()
 
     def _narrowed(self) -> bool:
-        return bool(self.model.spec.search or self.model.spec.filters)
+        spec = self.model.spec
+        return bool(spec.search or any(each.name not in self._fixed for each in spec.filters))
 
     def _show_totals(self) -> None:
         if self._totals is None:
@@ -187,8 +189,9 @@ class ListTable(QWidget):
 
 
 class _Nothing(QWidget):
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, empty: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._empty = empty or _("还没有记录。")
         column = QVBoxLayout(self)
         column.addStretch(2)
         self.text = Label("", "body", "text2")
@@ -196,12 +199,11 @@ class _Nothing(QWidget):
         column.addWidget(self.text, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
-        self.empty = ""
         self.hide()
 
     def show_for(self, *, empty: bool, narrowed: bool) -> None:
         """Say why there is nothing, or step aside."""
-        words = _("没有符合条件的记录。") if narrowed else self.empty or _("还没有记录。")
+        words = _("没有符合条件的记录。") if narrowed else self._empty
         self.text.setText(words)
         self.clear.setVisible(narrowed)
         self.setVisible(empty)

@@ -63,6 +63,12 @@ class ViewTabs(QWidget):
         """The key of the view in force."""
         return self._current
 
+    def pick(self, key: str) -> None:
+        """Mark a view as the one in force, as a click would; unknown keys change nothing."""
+        if key in self.view_keys() and self._tabs is not None:
+            self._current = key
+            self._tabs.set_current(key)
+
     def question(self, key: str) -> Stored:
         """Return what a view asks."""
         for view in self._views:
