@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
+from zipfile import ZipFile, ZipInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,7 +27,7 @@ from govproc_desktop.views.inbox import WINDOWS, InboxWindow, deciding, make_inb
 from govproc_desktop.views.inbox.action_bar import PhraseMenu
 from govproc_desktop.views.inbox.bulk_dialog import BulkDialog
 from govproc_desktop.views.inbox.grid import Fact, FactsGrid, GridCell, GridColumn, PaperGrid
-from govproc_desktop.views.inbox.paper_texts import pin_text
+from govproc_desktop.views.inbox.pins import pin_text
 from govproc_desktop.views.inbox.return_dialog import ReturnDialog, targets_of
 from govproc_desktop.views.inbox.task_list import TaskList, verdict
 from govproc_desktop.views.kit.asking import CannedAsker
@@ -206,7 +207,7 @@ def test_r59_a_return_needs_an_opinion_and_carries_its_pins(room: Room) -> None:
     room.key(dialog.ok, Qt.Key.Key_Return)
     assert room.state(uid) == "internal_review"
     dialog.editor.setPlainText("报价依据只有一家")
-    dialog.pin("items")
+    dialog.pin("items.0.price")
     assert dialog.ok.reason is None
     room.key(dialog.ok, Qt.Key.Key_Return)
     assert room.state(uid) == "returned"
@@ -216,7 +217,7 @@ def test_r59_a_return_needs_an_opinion_and_carries_its_pins(room: Room) -> None:
     window.refresh()
     assert window.now.paper is not None
     back = window.now.paper.record.steps[1]
-    assert (back.opinion, back.pins) == ("报价依据只有一家", '["items"]')
+    assert (back.opinion, back.pins) == ("报价依据只有一家", '["items.0.price"]')
 
 
 def test_r15_ones_own_document_is_off_with_the_reason(room: Room) -> None:
@@ -303,9 +304,9 @@ def test_what_changed_since_the_return_is_shown(room: Room) -> None:
             doc_kind="plan",
             document=uid,
             kind_code="price",
-            name="三家询价记录.txt",
-            mime="text/plain",
-            data="甲 90000；乙 91000；丙 95000".encode(),
+            name="三家询价记录.pdf",
+            mime="application/pdf",
+            data=pdf(2),
         ),
     )
     office.clock.now = MONDAY - timedelta(days=4)
@@ -315,13 +316,13 @@ def test_what_changed_since_the_return_is_shown(room: Room) -> None:
     assert window.document.changes.isVisible()
     shown = {(one.title, one.old, one.new) for one in window.document.changes.changes}
     assert ("总金额", "200,000.00", "180,000.00") in shown
-    assert any(title == "附件" and new == "三家询价记录.txt" for title, _old, new in shown)
+    assert any(title == "附件" and new == "三家询价记录.pdf" for title, _old, new in shown)
     (card,) = window.document.files.cards
     assert card.fresh
     assert "第 2 次提交" in window.document.sub.text().replace("\u00a0", " ")
     card.click()
     assert window.document.preview.isVisible()
-    assert "乙 91000" in window.document.preview.words.text()
+    assert window.document.preview.count.text() == "第 1 页，共 2 页"
     window.viewer.close()
     assert not window.document.preview.isVisible()
 
@@ -617,6 +618,14 @@ def pdf(pages: int) -> bytes:
     return buffer.getvalue()
 
 
+def word() -> bytes:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        for name in ("[Content_Types].xml", "word/document.xml"):
+            archive.writestr(ZipInfo(name, (2026, 11, 23, 9, 0, 0)), "<a/>")
+    return buffer.getvalue()
+
+
 def test_files_are_shown_page_by_page_and_saved(room: Room, tmp_path: Path) -> None:
     office = room.office
     fund = office.fund("JH2026410099998", "100000.00")
@@ -628,8 +637,8 @@ def test_files_are_shown_page_by_page_and_saved(room: Room, tmp_path: Path) -> N
     files = {
         "三页.pdf": ("application/pdf", pdf(3)),
         "照片.png": ("image/png", (tmp_path / "p.png").read_bytes()),
-        "坏的.pdf": ("application/pdf", b"%PDF-1.4 nonsense"),
-        "需求.docx": ("application/octet-stream", b"PK\x03\x04"),
+        "坏的.pdf": ("application/pdf", b"%PDF-1.4 nonsense %%EOF"),
+        "需求.docx": ("docx", word()),
     }
     for name, (mime, data) in files.items():
         office.do(
@@ -664,7 +673,7 @@ def test_files_are_shown_page_by_page_and_saved(room: Room, tmp_path: Path) -> N
     asker = window.viewer._desk.asker
     asker.files.append(tmp_path / "out.docx")  # type: ignore[attr-defined]
     window.viewer.save()
-    assert (tmp_path / "out.docx").read_bytes() == b"PK\x03\x04"
+    assert (tmp_path / "out.docx").read_bytes() == word()
     asker.files[0] = tmp_path / "nowhere" / "out.docx"  # type: ignore[attr-defined]
     window.viewer.save()
     assert "没有保存" in asker.errors[0].sentence()  # type: ignore[attr-defined]

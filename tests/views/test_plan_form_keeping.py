@@ -14,10 +14,21 @@ from PySide6.QtCore import Qt
 
 from govproc_desktop.domain.plan.content import PlanContent
 from govproc_desktop.queries.drafts import DraftParams, drafts
-from govproc_desktop.services.plans import SavePlan
+from govproc_desktop.services.approvals import ReturnPlan
+from govproc_desktop.services.plans import SavePlan, SubmitPlan
 from govproc_desktop.views.kit.asking import CannedAsker
+from govproc_desktop.views.kit.roles import EditLook, Role
 from govproc_desktop.views.kit.widgets import Notice
-from tests.views.form_ground import FIRST, SECOND, Ground, ground, keys, press, typed_in
+from tests.views.form_ground import (
+    FIRST,
+    SECOND,
+    Ground,
+    ground,
+    keys,
+    line,
+    press,
+    typed_in,
+)
 
 
 @pytest.fixture
@@ -233,3 +244,38 @@ def test_a_file_is_taken_away_only_after_a_question(at: Ground, tmp_path: Path) 
     assert form.files == ()
     assert isinstance(desk.asker, CannedAsker)
     assert "其他.pdf" in desk.asker.asked[0].text
+
+
+def test_a_return_marks_the_very_fields_it_was_pinned_to(at: Ground) -> None:
+    first, second = line("5000", quantity="40"), line("5000", quantity="60", name="路由器")
+    uid = at.saved(items=(first, second))
+    at.office.do("zhoumin", SubmitPlan(plan=uid, seen_version=at.office.plan(uid).row_version))
+    at.office.do(
+        "zhengjianguo",
+        ReturnPlan(
+            plan=uid,
+            seen_version=at.office.plan(uid).row_version,
+            opinion="单价偏高，请再询价",
+            pins=("items.1.price", "expected_on"),
+        ),
+    )
+    # the clerk has taken the first line away since: the pin stays with its line
+    content = at.content(funds=((at.funds[FIRST], "288000"),), items=(second,))
+    version = at.office.plan(uid).row_version
+    at.office.do("zhoumin", SavePlan(plan=uid, content=content, seen_version=version))
+    form = at.form(uid)
+    grid = form.grids["items"]
+    price, quantity = grid.lines.column_of("price"), grid.lines.column_of("quantity")
+    assert grid.lines.index(0, price).data(Role.EDIT) is EditLook.MARKED
+    assert grid.lines.index(0, quantity).data(Role.EDIT) is EditLook.FIELD
+    assert grid.lines.index(0, price).data(Qt.ItemDataRole.ToolTipRole) == "郑建国 退回时指明改这里"
+    assert form.pages["basics"].cells["expected_on"].note == "郑建国 退回时指明改这里"
+    assert form.pages["basics"].cells["applied_on"].note == ""
+    assert form.rail.state("items").words == "退回指明要改"
+    strip = next(each for each in form.findChildren(Notice) if "退回" in each.label.text())
+    assert strip.label.text() == (
+        "内部审核岗 郑建国 退回：单价偏高，请再询价\n指明要改：采购内容第 1 行单价、期望完成时间"
+    )
+    strip.acted.emit()
+    at.qtbot.wait(10)
+    assert grid.table.currentIndex().column() == price

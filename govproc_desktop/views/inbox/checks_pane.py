@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -15,7 +14,7 @@ from govproc_desktop.domain.rules import Check
 from govproc_desktop.i18n import _
 from govproc_desktop.queries.histories import AUTHOR, Paper, WayNode
 from govproc_desktop.queries.plans import StepRow
-from govproc_desktop.views.inbox.paper_texts import pin_text
+from govproc_desktop.views.inbox.pins import pin_text, pins_of
 from govproc_desktop.views.kit.chart_data import Opinion, ProcessNode
 from govproc_desktop.views.kit.charts import Gauge, OpinionTimeline, ProcessPicture, draw_gauge
 from govproc_desktop.views.kit.paint import draw_symbol_disc, draw_text
@@ -165,7 +164,7 @@ class ChecksPane(QWidget):
         self.passed.show()
         self.failed.hide()
         walked = paper.way.walked
-        self.walked.setText("" if walked is None else _("已走 {days} 天").format(days=walked))
+        self.walked.setText("" if walked is None else _("已走 {days} 个工作日").format(days=walked))
         self.process.set_nodes(tuple(_node(n, paper, me=me) for n in paper.way.nodes))
         opinions = opinions_of(paper.record.steps)
         self.said.setText(_("{count} 条").format(count=len(opinions)))
@@ -289,6 +288,6 @@ def opinions_of(steps: Sequence[StepRow]) -> tuple[Opinion, ...]:
 
 
 def _with_pins(step: StepRow) -> str:
-    pins = [pin_text(pin) for pin in json.loads(step.pins or "[]")]
+    pins = [pin_text(pin) for pin in pins_of(step)]
     marked = _("标在：{pins}").format(pins="、".join(pins)) if pins else ""
     return "\n".join(part for part in (step.opinion, marked) if part)

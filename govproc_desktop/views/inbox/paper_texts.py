@@ -4,57 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from govproc_desktop.domain.money import money_text, quantity_text
 from govproc_desktop.domain.plan.compare import Change, body_changes
 from govproc_desktop.domain.plan.content import (
     FUND_KIND_TITLES,
-    FundDraw,
     FundKind,
     Item,
-    MethodChoice,
-    PlanContent,
     SmeMode,
 )
 from govproc_desktop.domain.plan.flow import NODES
-from govproc_desktop.i18n import N_, _
+from govproc_desktop.i18n import _
 from govproc_desktop.queries.histories import Paper
 from govproc_desktop.queries.plans import DrawnFund
 from govproc_desktop.views.inbox.grid import Fact, GridCell, GridColumn
 
 _NOTHING = "—"
-PIN_TITLES = {
-    "title": N_("项目名称"),
-    "funds": N_("资金来源"),
-    "items": N_("采购内容"),
-    "choice": N_("采购方式"),
-    "expected_on": N_("期望完成时间"),
-    "sme_mode": N_("面向中小企业"),
-    "attachments": N_("附件"),
-}
-"""Where a returning opinion may be pinned to, by field key of the form."""
-
-_LINES: dict[str, type[Any]] = {"funds": FundDraw, "items": Item}
-
-
-def pin_text(pin: str) -> str:
-    """Return a pinned field key in words: ``items.0.price`` is 采购内容第 1 行单价."""
-    part, _dot, rest = pin.partition(".")
-    words = _(PIN_TITLES[part]) if part in PIN_TITLES else _titles(PlanContent).get(part, pin)
-    place, _dot, name = rest.partition(".")
-    if place.isdigit():
-        words += _("第 {line} 行").format(line=int(place) + 1)
-    last = name.rpartition(".")[2]
-    known = {**_titles(MethodChoice), **_titles(_LINES.get(part, PlanContent))}
-    return words + known.get(last, "")
-
-
-def _titles(kind: type[Any]) -> dict[str, str]:
-    return {each.name: _(each.metadata["title"]) for each in fields(kind) if each.metadata}
 
 
 def one_or_count(values: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from govproc_desktop.domain.plan.flow import NODES, RETURNED
 from govproc_desktop.i18n import _
 from govproc_desktop.queries.histories import Paper
 from govproc_desktop.views.inbox.checks_pane import place_title
-from govproc_desktop.views.inbox.paper_texts import PIN_TITLES
+from govproc_desktop.views.inbox.pins import PIN_TITLES, LinePins, line_names
 from govproc_desktop.views.kit.list_window.flow import FlowLayout
 from govproc_desktop.views.kit.widgets import (
     Button,
@@ -59,7 +59,7 @@ class ReturnDialog(DialogFrame):
         self._phrases(phrases)
         self.body.addSpacing(4)
         self.body.addWidget(Label(_("意见是针对哪里的（可不选）"), "strong"))
-        self._pins()
+        self._pins(line_names(paper))
         self._foot()
         self.targets.changed.connect(self._judge)
         self.editor.textChanged.connect(self._judge)
@@ -80,7 +80,7 @@ class ReturnDialog(DialogFrame):
         holder.setFixedHeight(flow.heightForWidth(_INSIDE))
         self.body.addWidget(holder)
 
-    def _pins(self) -> None:
+    def _pins(self, names: dict[str, tuple[str, ...]]) -> None:
         self._boxes: dict[str, Check] = {}
         holder = QWidget()
         grid = QGridLayout(holder)
@@ -93,6 +93,21 @@ class ReturnDialog(DialogFrame):
             grid.addWidget(box, place // 4, place % 4)
         grid.setColumnStretch(4, 1)
         self.body.addWidget(holder)
+        self.lines: dict[str, LinePins] = {}
+        for part, called in names.items():
+            if called:
+                self._add_lines(part, called)
+
+    def _add_lines(self, part: str, called: Sequence[str]) -> None:
+        """Open the lines of a section under its box, and grow or shrink the dialog with them."""
+        lines = self.lines[part] = LinePins(part, called)
+        self.body.addWidget(lines)
+
+        def show(on: bool) -> None:
+            lines.setVisible(on)
+            self.adjustSize()
+
+        self._boxes[part].toggled.connect(show)
 
     def _foot(self) -> None:
         self.foot.addStretch(1)
@@ -115,11 +130,19 @@ class ReturnDialog(DialogFrame):
 
     def pins(self) -> tuple[str, ...]:
         """Return the field keys the opinion is about."""
-        return tuple(key for key, box in self._boxes.items() if box.isChecked())
+        found: list[str] = []
+        for key, box in self._boxes.items():
+            if box.isChecked():
+                lines = self.lines.get(key)
+                found.extend((lines.pins() if lines is not None else ()) or (key,))
+        return tuple(found)
 
     def pin(self, key: str) -> None:
-        """Tick a place."""
-        self._boxes[key].setChecked(True)
+        """Tick a place: a field, a section, or a cell of a line (``items.0.price``)."""
+        part = key.partition(".")[0]
+        self._boxes[part].setChecked(True)
+        if key != part:
+            self.lines[part].boxes[key].setChecked(True)
 
     def _put(self, phrase: str) -> None:
         before = self.opinion()

@@ -84,6 +84,7 @@ class LinesBase(QAbstractTableModel):
         self._blank = blank
         self._lines: list[Line] = []
         self._errors: dict[tuple[str, str], str] = {}
+        self._marks: dict[tuple[str, str], str] = {}
         self._undo: list[list[Line]] = []
         self.read_only = False
 
@@ -109,6 +110,17 @@ class LinesBase(QAbstractTableModel):
         """Show sentences from the rules, by line uid and column key."""
         self._errors = dict(errors)
         self._redraw()
+
+    def set_marks(self, marks: dict[tuple[str, str], str]) -> None:
+        """Show where a change was asked for, by line uid and column key ("" for all of a line)."""
+        self._marks = dict(marks)
+        self._redraw()
+
+    def mark(self, row: int, column: int) -> str:
+        """Return who asked for a change of a cell that can be typed into, or ""."""
+        spec, uid = self.columns[column], self._lines[row]["uid"]
+        asked = self._marks.get((uid, spec.key), "") or self._marks.get((uid, ""), "")
+        return asked if spec.edit else ""
 
     def error(self, row: int, column: int) -> str:
         """Return what is wrong with a cell: its own check first, then the rules."""
@@ -177,11 +189,15 @@ class LinesBase(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return line.get(spec.key, "")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.error(row, column) or None
+            return self.error(row, column) or self.mark(row, column) or self._whole(line, spec)
         if role == Qt.ItemDataRole.CheckStateRole and spec.edit == "tick":
             on = bool(line.get(spec.key))
             return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
         return self._painted(row, column, role)
+
+    def _whole(self, line: Line, spec: LineColumn) -> str | None:
+        """Return a text that the column may have had to shorten."""
+        return line.get(spec.key) or None if spec.edit == "text" else None
 
     def _painted(self, row: int, column: int, role: int) -> Any:
         line, spec = self._lines[row], self.columns[column]
@@ -202,6 +218,8 @@ class LinesBase(QAbstractTableModel):
     def _edit_look(self, row: int, column: int) -> EditLook:
         if self.error(row, column):
             return EditLook.ERROR
+        if self.mark(row, column):
+            return EditLook.MARKED
         if not self.can_edit(row, column):
             return EditLook.READ_ONLY
         spec = self.columns[column]

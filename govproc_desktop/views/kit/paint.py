@@ -152,7 +152,7 @@ def draw_tick_box(
 def draw_field_frame(
     painter: QPainter, rect: QRectF | QRect, state: str = "", *, radius: float = 6
 ) -> None:
-    """Draw a field's ground and outline; state is ``""``, focus, error, readonly or off."""
+    """Draw a field's ground and outline; state is ``""``, focus, error, marked, readonly or off."""
     box = QRectF(rect)
     if state == "readonly":
         round_rect(painter, box, radius, "sunken", line="line")
@@ -162,6 +162,8 @@ def draw_field_frame(
         round_rect(painter, box, radius, "field_error", line="danger", width=1.5)
     elif state == "error_focus":
         round_rect(painter, box, radius, "field_error", line="danger", width=2)
+    elif state == "marked":
+        round_rect(painter, box, radius, "warn_soft", line="warn", width=1.5)
     elif state == "focus":
         round_rect(painter, box, radius, "surface", line="accent", width=2)
     else:

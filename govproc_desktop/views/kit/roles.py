@@ -58,6 +58,7 @@ class EditLook(Enum):
     NONE = "none"
     EMPTY = "empty"
     ERROR = "error"
+    MARKED = "marked"
     READ_ONLY = "read_only"
 
 

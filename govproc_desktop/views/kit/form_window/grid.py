@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
@@ -351,6 +353,9 @@ class LinesTable(KitTableView):
         for column, spec in enumerate(self.lines.columns):
             if spec.look.kind is Kind.ICONS:
                 self.setColumnHidden(column, on)
+        # what nobody fills in has no star
+        looks = [spec.look for spec in self.lines.columns]
+        self.set_looks(tuple(replace(one, required=one.required and not on) for one in looks))
         self.viewport().update()
 
 

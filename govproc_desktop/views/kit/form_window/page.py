@@ -26,7 +26,7 @@ class FieldsPage(QWidget):
         self._asked_for: set[str] = set()
         self._raw: Mapping[str, str] = {}
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 10)
         column.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(Label(_(section.title), "section"))
@@ -88,6 +88,13 @@ class FieldsPage(QWidget):
         if not any(spec.key == key and self.shown(spec) for spec in self._section.fields):
             self._asked_for.add(key)
             self._lay_out()
+
+    def set_read_only(self, *, on: bool) -> None:
+        """Let the fields be read but not changed; what nobody fills in has no star."""
+        for key, each in self.inputs.items():
+            each.set_read_only(on=on)
+            required = bool(self._form.meta(key).get("required"))
+            self.cells[key].set_required(required=required and not on)
 
     def refresh(self) -> None:
         """Lay the fields out again after errors came or went."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -116,8 +116,7 @@ class FormWindow(QWidget):
         """Let the form be read but not changed."""
         self.read_only = on
         for page in self.pages.values():
-            for each in page.inputs.values():
-                each.set_read_only(on=on)
+            page.set_read_only(on=on)
         for grid in self.grids.values():
             grid.table.set_read_only(on=on)
         self.autosave.paused = on
@@ -148,7 +147,7 @@ class FormWindow(QWidget):
                     cell.set_error(sentence)
             page.refresh()
         for name, grid in self.grids.items():
-            grid.lines.set_errors(_line_errors(name, grid, loud))
+            grid.lines.set_errors(_by_line(name, grid, loud))
         chips = [Missing(each.words, each.field, _chip_tone(each)) for each in problems]
         if self.read_only:
             self.bar.set_missing("", ())
@@ -157,6 +156,16 @@ class FormWindow(QWidget):
             self.bar.set_missing(told, chips)
         else:
             self.bar.set_missing(_("可以提交"), (), tone="ok")
+
+    def show_marks(self, marks: Mapping[str, str]) -> None:
+        """Mark fields (``expected_on``, ``items.0.price``, ``items.0``) another asked to change."""
+        for page in self.pages.values():
+            for key, cell in page.cells.items():
+                cell.set_mark(marks.get(key, ""))
+                if key in marks:
+                    page.reveal(key)
+        for name, grid in self.grids.items():
+            grid.lines.set_marks(_by_line(name, grid, marks))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -330,11 +339,12 @@ def bind_keys(window: QWidget, keys: str, deed: Callable[[], object]) -> None:
     made.activated.connect(deed)
 
 
-def _line_errors(name: str, grid: LinesGrid, loud: dict[str, str]) -> dict[tuple[str, str], str]:
+def _by_line(name: str, grid: LinesGrid, told: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Return what is told of fields such as ``items.0.price`` by line uid and column key."""
     found: dict[tuple[str, str], str] = {}
-    for field, sentence in loud.items():
+    for field, sentence in told.items():
         parts = field.split(".")
-        if parts[0] == name and len(parts) > 2 and parts[1].isdigit():
+        if parts[0] == name and len(parts) > 1 and parts[1].isdigit():
             row = int(parts[1])
             if row < grid.lines.rowCount():
                 found[(grid.lines.line(row)["uid"], ".".join(parts[2:]))] = sentence

@@ -140,11 +140,14 @@ def paint_field(painter: QPainter, box: QRectF, facts: CellFacts, look: ColumnLo
     field = field_box(box)
     if look_now is EditLook.ERROR:
         draw_field_frame(painter, field, "error")
+    elif look_now is EditLook.MARKED:
+        draw_field_frame(painter, field, "marked")
     elif look_now is EditLook.EMPTY:
         round_rect(painter, field, 6, "surface", line="line2")
     elif look_now is EditLook.FIELD:
         draw_field_frame(painter, field)
-    role = "strong" if look.right and look_now is EditLook.FIELD else "body"
+    framed = look_now in (EditLook.FIELD, EditLook.MARKED)
+    role = "strong" if look.right and framed else "body"
     align = RIGHT if look.right else LEFT
     draw_text(painter, field.adjusted(8, 0, -8, 0), text, role, ink, align=align)
 

@@ -158,7 +158,7 @@ class ComboField(QComboBox):
         if self._invalid:
             state = "error_focus" if state else "error"
         elif not self.isEnabled():
-            state = "off"
+            state = "readonly"
         box = QRectF(self.rect())
         draw_field_frame(painter, box, state)
         left = 34 if self._icon else 12
@@ -168,6 +168,8 @@ class ComboField(QComboBox):
         token = "text" if self.isEnabled() else "text2"
         text = self.currentText()
         if not text:
-            text, token = self._placeholder, "text3"
+            text, token = self._placeholder if self.isEnabled() else "—", "text3"
         draw_text(painter, box.adjusted(left, 0, -32, 0), text, role, token)
-        draw_icon(painter, "down", box.right() - 26, box.center().y() - 8, "text3", size=16)
+        if self.isEnabled():
+            x, y = box.right() - 26, box.center().y() - 8
+            draw_icon(painter, "down", x, y, "text3", size=16)

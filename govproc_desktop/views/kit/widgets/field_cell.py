@@ -58,6 +58,8 @@ class FieldCell(QWidget):
         super().__init__(parent)
         self.field = field
         self._hint = hint
+        self._mark = ""
+        self._told = (hint, "text3")
         self._label = _FieldLabel(label, required=required, width=LABEL_WIDTH)
         if not field.accessibleName():
             field.setAccessibleName(label)
@@ -122,9 +124,24 @@ class FieldCell(QWidget):
 
     def set_note(self, text: str, tone: str = "text3") -> None:
         """Show a note under the field; an empty one brings the hint back."""
-        self._note.setText(text or self._hint)
-        self._note.set_token(tone if text else "text3")
-        self._note.setVisible(bool(text or self._hint))
+        self._told = (text or self._hint, tone if text else "text3")
+        self._show_note()
+
+    def set_mark(self, text: str) -> None:
+        """Show that another asked for a change here; it goes before every note until cleared."""
+        self._mark = text
+        self._show_note()
+
+    @property
+    def note(self) -> str:
+        """The sentence shown under the field, or an empty text."""
+        return self._note.text()
+
+    def _show_note(self) -> None:
+        text, tone = (self._mark, "warn") if self._mark else self._told
+        self._note.setText(text)
+        self._note.set_token(tone)
+        self._note.setVisible(bool(text))
 
     def set_required(self, *, required: bool) -> None:
         """Show or take away the star."""

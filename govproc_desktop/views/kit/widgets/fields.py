@@ -115,7 +115,7 @@ class TextField(QLineEdit):
         x = float(self.width() - 8)
         if self._icon:
             draw_icon(painter, self._icon, 9, middle - 9, "text3")
-        if self._trailing:
+        if self._trailing and not self.isReadOnly():
             token = "danger" if self._invalid else "text3"
             draw_icon(painter, self._trailing, x - 18, middle - 8, token, size=16)
             x -= 20
@@ -127,7 +127,8 @@ class TextField(QLineEdit):
             draw_text(painter, box, self._unit, "note", "text3")
 
     def _on_trailing(self, event: QMouseEvent) -> bool:
-        return bool(self._trailing) and event.position().x() >= self.width() - 30
+        open_to_click = bool(self._trailing) and not self.isReadOnly()
+        return open_to_click and event.position().x() >= self.width() - 30
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show a hand over the icon."""
@@ -137,7 +138,7 @@ class TextField(QLineEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Report a press on the icon, else place the cursor."""
-        if self._on_trailing(event) and not self.isReadOnly():
+        if self._on_trailing(event):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self.trailingClicked.emit()
             return

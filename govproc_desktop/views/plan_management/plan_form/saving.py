@@ -11,7 +11,6 @@ from govproc_desktop.domain.errors import AppError, RulesBroken, StaleRecord
 from govproc_desktop.domain.plan.flow import FILED, NODES, PLAN_FLOW, RETURNED
 from govproc_desktop.i18n import _
 from govproc_desktop.queries.drafts import DraftParams, DraftRow, drafts
-from govproc_desktop.queries.plans.record import StepRow
 from govproc_desktop.services.context import Outcome
 from govproc_desktop.services.plans import SavePlan, SubmitPlan, UrgePlan, WithdrawPlan
 from govproc_desktop.views.kit import fmt
@@ -22,6 +21,7 @@ from govproc_desktop.views.kit.widgets import Notice
 from govproc_desktop.views.plan_management.plan_form.content_text import state_of
 from govproc_desktop.views.plan_management.plan_form.data import PlanData, read_data
 from govproc_desktop.views.plan_management.plan_form.draft_strip import DraftStrip
+from govproc_desktop.views.plan_management.plan_form.returned import last_return, opinion_text
 from govproc_desktop.views.plan_management.plan_form.review import section_of
 from govproc_desktop.views.plan_management.plan_form.spec import PLAN
 
@@ -295,12 +295,11 @@ class Saving(QObject):
     def urge(self) -> None:
         """Remind whoever has the plan now."""
         form = self._form
-        self._desk.send(
-            UrgePlan(plan=form.uid),
-            lambda _outcome: self._say(_("已催办，对方的待办里会标出来。"), "ok"),
-            owner=form,
-            failed=self._refused,
-        )
+
+        def urged(_outcome: Outcome) -> None:
+            self._say(_("已催办，对方的待办里会标出来。"), "ok")
+
+        self._desk.send(UrgePlan(plan=form.uid), urged, owner=form, failed=self._refused)
 
     def _refused(self, fault: AppError) -> None:
         self._say(told_of(fault), "danger")
@@ -346,21 +345,19 @@ class Saving(QObject):
 
     def _show_return(self) -> None:
         start = self._form.data.start
-        steps = start.record.steps if start is not None and start.record is not None else ()
-        last: StepRow | None = next(
-            (step for step in reversed(steps) if step.action == "return"), None
-        )
-        if last is not None:
-            told = _("{post} {person} 退回：{opinion}").format(
-                post=last.post, person=last.person, opinion=last.opinion
-            )
-            self._say(told, "danger")
+        last = last_return(start.record) if start is not None else None
+        if last is None:
+            return
+        pins = self._form.pins
+        strip = self._say(opinion_text(last, pins), "danger", action=_("去第一处") if pins else "")
+        strip.acted.connect(lambda: self._form.jump(pins[0]))
 
-    def _say(self, text: str, tone: str) -> None:
+    def _say(self, text: str, tone: str, *, action: str = "") -> Notice:
         self._unsay()
-        strip = self._form.tell(text, tone)
+        strip = self._form.tell(text, tone, action=action)
         self._strip = strip
         strip.dismissed.connect(self._unsay)
+        return strip
 
     def _unsay(self) -> None:
         if self._strip is not None:

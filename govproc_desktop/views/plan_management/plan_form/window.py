@@ -33,6 +33,11 @@ from govproc_desktop.views.plan_management.plan_form.funds_section import FundLi
 from govproc_desktop.views.plan_management.plan_form.items_section import ItemLines
 from govproc_desktop.views.plan_management.plan_form.method_section import MethodSection
 from govproc_desktop.views.plan_management.plan_form.picking import Picking
+from govproc_desktop.views.plan_management.plan_form.returned import (
+    marks_of,
+    pins_to_show,
+    with_pins,
+)
 from govproc_desktop.views.plan_management.plan_form.review import (
     Judged,
     difference,
@@ -64,6 +69,7 @@ class PlanForm(FormWindow):
         self.files: Sequence[FileRow] = ()
         self.report: PlanReport | None = None
         self.judged = Judged(())
+        self.pins: tuple[str, ...] = ()
         self._settled = False
         self.saving = Saving(self)
         self.picking = Picking(self)
@@ -117,6 +123,8 @@ class PlanForm(FormWindow):
         self.set_read_only(on=self._locked())
         self.begin(state, document=self.uid, seen_version=version)
         self._settled = True
+        self.pins = pins_to_show(record)
+        self.show_marks(marks_of(record))
         self.saving.show_state()
         self.file_deeds.refresh()
         if start.draft is not None and not self.read_only:
@@ -296,7 +304,7 @@ class PlanForm(FormWindow):
         states = rail_states(
             typed.content, totals(typed.content), Judged(problems), methods=methods, report=report
         )
-        for key, state in states.items():
+        for key, state in with_pins(states, self.pins).items():
             self.rail.set_state(key, state)
         self.saving.show_state()
         kinds = {each.code: _(each.name) for each in self.data.rules.attachment_kinds}
