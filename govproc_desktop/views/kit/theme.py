@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from govproc_desktop.paths import resource
 from govproc_desktop.views.kit.tokens import DARK, LIGHT, Tokens
-from govproc_desktop.views.kit.type_scale import font, load_fonts
+from govproc_desktop.views.kit.type_scale import font, load_weights
 
 Mode = Literal["light", "dark", "system"]
 
@@ -88,7 +88,7 @@ class Theme(QObject):
     def _put_on(self, app: QApplication, tokens: Tokens) -> None:
         self._tokens = tokens
         self._colours.clear()
-        load_fonts()
+        load_weights()
         if app.style().objectName() != "fusion":
             app.setStyle("Fusion")
         app.setFont(font("body"))

@@ -39,7 +39,7 @@ ROLES: Final[dict[str, tuple[int, int]]] = {
 
 
 @cache
-def load_fonts() -> str:
+def load_weights() -> str:
     """Register the three shipped weights once and return their common family.
 
     Raises:
@@ -50,10 +50,21 @@ def load_fonts() -> str:
             raise Unavailable(
                 N_("字体文件 {name} 打不开，请重新安装本程序。"), {"name": name}, "E9101"
             )
+    return FAMILY
+
+
+def load_fonts() -> str:
+    """Register everything the windows draw with and return the family.
+
+    The login paints with :func:`load_weights` alone and calls this right after: the rest takes
+    as long as the weights together.
+    """
+    load_weights()
     _load_rest()
     return FAMILY
 
 
+@cache
 def _load_rest() -> None:
     """Offer the full Regular to the other weights, which ship only the common characters.
 

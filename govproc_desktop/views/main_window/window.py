@@ -25,6 +25,7 @@ from govproc_desktop.views.kit.paint import CENTER, draw_text
 from govproc_desktop.views.kit.shell import ShellFrame
 from govproc_desktop.views.kit.spec import WindowSpec
 from govproc_desktop.views.kit.theme import color
+from govproc_desktop.views.kit.type_scale import load_fonts
 from govproc_desktop.views.kit.widgets import Button, Notice
 from govproc_desktop.views.main_window.menus import HOME, MENUS, built, permitted, sections
 from govproc_desktop.views.palette import Palette
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk, frame: Frame) -> None:
         super().__init__()
+        load_fonts()  # the login painted with less
         self._desk = desk
         self._frame = frame
         self._specs: dict[str, WindowSpec] = permitted(desk.context.actor)
