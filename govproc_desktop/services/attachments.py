@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,19 +9,19 @@ from sqlalchemy import select
 
 from govproc_desktop.domain.errors import BadInput, Refused
 from govproc_desktop.domain.fields import Code, Name
+from govproc_desktop.domain.files import inspect_attachment
 from govproc_desktop.i18n import N_
 from govproc_desktop.models import Attachment, FileBody, Plan
 from govproc_desktop.services.command import command
 from govproc_desktop.services.transaction import Tx
 
-MOST_BYTES = 20 * 1024 * 1024
 _HEADS = {"plan": Plan}
 _OPEN_STATES = {"draft", "returned"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class AddAttachment:
-    """Put a file to a document that is still open; the facts were judged by the safety check."""
+    """Put a file to a document that is still open; ``mime`` is only what the sender believes."""
 
     attachment: UUID
     doc_kind: Code
@@ -35,20 +34,16 @@ class AddAttachment:
 
 @command("attachment.add", N_("添加附件"), permission="plan.edit")
 def add_attachment(cmd: AddAttachment, tx: Tx) -> dict[str, object]:
-    """Store the bytes once by hash and name them on the document.
+    """Judge the bytes, store them once by hash, and name them on the document.
 
     Raises:
-        BadInput: E3103, more than 20 MB or empty.
-        Refused: E1303, the document is under review or filed.
+        BadInput: E3101 to E3104 or E3002, the file is not one that is taken in.
+        Refused: E1303 the document is under review or filed, E1305 another unit's.
     """
-    if not 0 < len(cmd.data) <= MOST_BYTES:
-        raise BadInput(
-            N_("附件「{name}」为空或超过 20 MB，没有添加。"), {"name": cmd.name[:40]}, "E3103"
-        )
     _require_open(tx, cmd.doc_kind, cmd.document)
-    digest = hashlib.sha256(cmd.data).hexdigest()
-    if tx.session.get(FileBody, digest) is None:
-        tx.session.add(FileBody(sha256=digest, size=len(cmd.data), body=cmd.data))
+    facts = inspect_attachment(cmd.name, cmd.data)
+    if tx.session.get(FileBody, facts.sha256) is None:
+        tx.session.add(FileBody(sha256=facts.sha256, size=facts.size, body=cmd.data))
         tx.session.flush()
     tx.session.add(
         Attachment(
@@ -56,16 +51,16 @@ def add_attachment(cmd: AddAttachment, tx: Tx) -> dict[str, object]:
             doc_kind=cmd.doc_kind,
             doc_uid=cmd.document,
             kind_code=cmd.kind_code,
-            name=cmd.name,
-            mime=cmd.mime,
-            size=len(cmd.data),
-            sha256=digest,
+            name=facts.safe_name,
+            mime=facts.mime,
+            size=facts.size,
+            sha256=facts.sha256,
             person_name=tx.actor.person_name,
             at=tx.now,
         )
     )
     tx.changed("attachment", cmd.document)
-    return {"sha256": digest}
+    return {"sha256": facts.sha256}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +72,11 @@ class RemoveAttachment:
 
 @command("attachment.remove", N_("删除附件"), permission="plan.edit")
 def remove_attachment(cmd: RemoveAttachment, tx: Tx) -> None:
-    """Remove the name from the document; bytes another document names stay."""
+    """Remove the name from the document; bytes another document names stay.
+
+    Raises:
+        Refused: E1303 the document is under review or filed, E1305 another unit's.
+    """
     found = tx.session.scalars(
         select(Attachment).where(Attachment.uid == cmd.attachment)
     ).one_or_none()
@@ -93,5 +92,7 @@ def _require_open(tx: Tx, doc_kind: str, document: UUID) -> None:
     if head is None:
         raise BadInput(N_("没有这种单据：{kind}。"), {"kind": doc_kind}, "E4005")
     record = tx.get(head, document)
+    if record.unit_id != tx.actor.unit_id:
+        raise Refused(N_("这份单据不是您单位的，附件只能查看。没有改动。"), {}, "E1305")
     if record.state not in _OPEN_STATES:
         raise Refused(N_("单据已提交，附件不能再改。请先撤回或退回。"), {}, "E1303")

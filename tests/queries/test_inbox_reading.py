@@ -211,9 +211,9 @@ def test_a_paper_has_names_way_and_what_it_was_before_the_return(
             doc_kind="plan",
             document=uid,
             kind_code="other",
-            name="询价.txt",
-            mime="text/plain",
-            data="三家".encode(),
+            name="询价.pdf",
+            mime="application/pdf",
+            data="%PDF-1.4 三家 %%EOF".encode(),
         ),
     )
     office.do("zhoumin", SubmitPlan(plan=uid, seen_version=seen(office, uid)))
@@ -239,7 +239,7 @@ def test_a_paper_has_names_way_and_what_it_was_before_the_return(
     # Wednesday to Thursday before the return, Friday to Monday after it
     assert internal.days == 2
     assert found.way.walked == 3
-    assert file_content(reader, FileParams(uid=file)).data.decode() == "三家"
+    assert file_content(reader, FileParams(uid=file)).data.decode() == "%PDF-1.4 三家 %%EOF"
     with pytest.raises(NotFound):
         file_content(reader_for("liuyang"), FileParams(uid=file))
 

@@ -79,13 +79,13 @@ def test_files_are_listed_read_and_guarded(database: Any) -> None:
         kind_code="other",
         name="其他.pdf",
         mime="application/pdf",
-        data=b"%PDF-1.7 x",
+        data=b"%PDF-1.7 x %%EOF",
     )
     office.do("zhoumin", command)
     reader = _reader(office, "zhoumin")
     listed = attachments(reader, FilesParams(document=uid))
-    assert [(each.name, each.size, each.person) for each in listed] == [("其他.pdf", 10, "周敏")]
-    assert attachment_bytes(reader, FileParams(attachment=file)).data == b"%PDF-1.7 x"
+    assert [(each.name, each.size, each.person) for each in listed] == [("其他.pdf", 16, "周敏")]
+    assert attachment_bytes(reader, FileParams(attachment=file)).data == b"%PDF-1.7 x %%EOF"
     stranger = _reader(office, "liuyang")
     assert attachments(stranger, FilesParams(document=uid)) == []
     with pytest.raises(NotFound):
@@ -105,7 +105,7 @@ def test_bytes_that_changed_in_the_store_are_refused(sqlite_database: Any) -> No
         kind_code="other",
         name="其他.pdf",
         mime="application/pdf",
-        data=b"%PDF-1.7 x",
+        data=b"%PDF-1.7 x %%EOF",
     )
     office.do("zhoumin", command)
     with sqlite_database.engine.begin() as connection:

@@ -45,7 +45,7 @@ def attach(office: Office, uid: UUID, kind: str) -> None:
             kind_code=kind,
             name=f"{kind}.pdf",
             mime="application/pdf",
-            data=f"%PDF-1.4 {kind}".encode(),
+            data=f"%PDF-1.4 {kind} %%EOF".encode(),
         ),
     )
 

@@ -409,7 +409,7 @@ def test_delete_takes_the_attachments_along(office: Office) -> None:
             kind_code="other",
             name="说明.pdf",
             mime="application/pdf",
-            data=b"%PDF-1.4",
+            data=b"%PDF-1.4 %%EOF",
         ),
     )
     office.do("zhoumin", DeletePlan(plan=uid, seen_version=1))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
@@ -13,8 +12,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from govproc_desktop.domain.errors import BadInput, Unavailable
-from govproc_desktop.exchange.safety.zips import BROKEN, SafeZip
-from govproc_desktop.i18n import N_, _
+from govproc_desktop.domain.files import BROKEN, SafeZip, check_parts, forbidden
+from govproc_desktop.i18n import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,16 +37,11 @@ _NO_FILE = N_("“{name}”不是文件，不能读入。请选择一个 xlsx、
 _UNREADABLE = N_("文件“{name}”读不出来（{reason}）。没有读入任何内容。请拷到本机硬盘后再试。")
 _EMPTY = N_("文件“{name}”是空的（0 字节）。没有读入任何内容。请重新导出。")
 _LARGE = N_("文件“{name}”有 {size} MB，超过 {limit} MB。没有读入任何内容。请拆成几个文件。")
-_FORBIDDEN = N_(
-    "文件含不允许的内容：{what}（{where}）。未导入。请在 Excel 或 WPS 中删去后另存为 .xlsx。"
-)
 _NOT_XLSX = N_("这个压缩文件不是 Excel 表格（.xlsx）。未导入。请选择从系统导出的表格文件。")
 _BINARY = N_("这是二进制表格（.xlsb），读不了。未导入。请在 Excel 或 WPS 中另存为 .xlsx。")
 
 _HARMLESS_LINKS = ("hyperlink",)
 _SMALL_XML = re.compile(r"(?:\[Content_Types\]\.xml|.*\.rels|xl/workbook\.xml)")
-_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
-_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _LINKED = re.compile(
     rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*"""
     rb"""<(?:\w+:)?f\b[^<]*\[[0-9]+\]"""
@@ -105,23 +99,6 @@ def check_xlsx(data: bytes, limits: Limits = LIMITS) -> SafeZip:
     return archive
 
 
-def check_parts(archive: SafeZip) -> None:
-    """Refuse macros, nested archives and XML that defines entities in any office file.
-
-    Raises:
-        BadInput: E3001 or E3002.
-    """
-    for name in archive.names:
-        folded = name.casefold()
-        if "vbaproject" in folded or "/macrosheets/" in folded:
-            raise forbidden(N_("宏"), name)
-        if folded.endswith((".zip", ".rar", ".7z", ".exe", ".dll", ".bat", ".js", ".vbs")):
-            raise forbidden(N_("程序或压缩包"), name)
-    _check_xml(archive.verify())
-    if b"macroEnabled" in archive.read("[Content_Types].xml"):
-        raise forbidden(N_("宏"), "[Content_Types].xml")
-
-
 def parse_small(archive: SafeZip, name: str) -> Element:
     """Parse one small part (workbook, relations); never a sheet.
 
@@ -135,32 +112,6 @@ def parse_small(archive: SafeZip, name: str) -> Element:
     except (ParseError, ValueError, LookupError, RecursionError) as error:
         raise BadInput(BROKEN, code="E3002") from error
     return root
-
-
-def forbidden(what: str, where: str) -> BadInput:
-    """Return the refusal of content that an incoming file may not carry."""
-    return BadInput(_FORBIDDEN, {"what": _(what), "where": where[:80]}, "E3001")
-
-
-def _check_xml(pieces: Iterable[tuple[str, bytes]]) -> None:
-    current, tail = "", b""
-    for name, piece in pieces:
-        if not name.endswith((".xml", ".rels", ".vml")):
-            continue
-        if name != current:
-            current, tail = name, b""
-            _check_encoding(name, piece)
-        if (b"<!" in piece or b"<" in tail) and _ENTITIES.search(tail + piece):
-            raise forbidden(N_("XML 实体"), name)
-        tail = piece[-16:]
-
-
-def _check_encoding(name: str, start: bytes) -> None:
-    """Hold every part to UTF-8, so that a scan for markup cannot be dodged by UTF-16."""
-    declared = _DECLARED.match(start.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
-    odd = declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")
-    if odd or start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in start[:64]:
-        raise forbidden(N_("非 UTF-8 的 XML"), name)
 
 
 def _check_outside(archive: SafeZip) -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from govproc_desktop.domain.errors import BadInput
+from govproc_desktop.domain.files import FileKind, sniff
 from govproc_desktop.exchange.safety.incoming import LIMITS, Limits, read_bytes
-from govproc_desktop.exchange.safety.kinds import FileKind, sniff
 from govproc_desktop.exchange.safety.progress import Progress, Stop
 from govproc_desktop.exchange.tables.csv_table import read_csv
 from govproc_desktop.exchange.tables.json_table import read_json

@@ -16,9 +16,9 @@ from python_calamine import (
 )
 
 from govproc_desktop.domain.errors import BadInput
+from govproc_desktop.domain.files import BROKEN, SafeZip
 from govproc_desktop.exchange.safety.incoming import Limits, check_xlsx, parse_small
 from govproc_desktop.exchange.safety.progress import EVERY, Progress, Stop, check_stop
-from govproc_desktop.exchange.safety.zips import BROKEN, SafeZip
 from govproc_desktop.exchange.tables.table import (
     CellKind,
     Raw,

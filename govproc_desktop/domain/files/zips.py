@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 from govproc_desktop.domain.errors import BadInput
-from govproc_desktop.exchange.safety.names import is_reserved
+from govproc_desktop.domain.files.names import is_reserved
 from govproc_desktop.i18n import N_
 
 _CHUNK = 1 << 20

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from govproc_desktop.domain.errors import BadInput
-from govproc_desktop.exchange.safety.incoming import check_parts
-from govproc_desktop.exchange.safety.kinds import FileKind, sniff
-from govproc_desktop.exchange.safety.names import safe_name
-from govproc_desktop.exchange.safety.zips import SafeZip
+from govproc_desktop.domain.files.kinds import FileKind, sniff
+from govproc_desktop.domain.files.names import safe_name
+from govproc_desktop.domain.files.office import check_parts
+from govproc_desktop.domain.files.zips import SafeZip
 from govproc_desktop.i18n import N_, _
 
 MAX_BYTES = 20 << 20
