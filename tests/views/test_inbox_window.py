@@ -672,10 +672,10 @@ def test_files_are_shown_page_by_page_and_saved(room: Room, tmp_path: Path) -> N
         assert "不能在这里看" in preview.words.text()
     asker = window.viewer._desk.asker
     asker.files.append(tmp_path / "out.docx")  # type: ignore[attr-defined]
-    window.viewer.save()
+    window.viewer.turner.save()
     assert (tmp_path / "out.docx").read_bytes() == word()
     asker.files[0] = tmp_path / "nowhere" / "out.docx"  # type: ignore[attr-defined]
-    window.viewer.save()
+    window.viewer.turner.save()
     assert "没有保存" in asker.errors[0].sentence()  # type: ignore[attr-defined]
     cards["需求.docx"].click()
     assert not preview.isVisible()

@@ -16,8 +16,9 @@ from govproc_desktop.i18n import _
 from govproc_desktop.queries.histories import Paper
 from govproc_desktop.views.inbox import paper_texts as texts
 from govproc_desktop.views.inbox.change_strip import ChangeStrip
-from govproc_desktop.views.inbox.files import FileCards, FilePreview
+from govproc_desktop.views.inbox.files import FileCards
 from govproc_desktop.views.inbox.grid import FactsGrid, PaperGrid
+from govproc_desktop.views.kit.file_view import FilePreview
 from govproc_desktop.views.kit.type_scale import text_width
 from govproc_desktop.views.kit.widgets import (
     Button,

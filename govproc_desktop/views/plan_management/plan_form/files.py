@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from govproc_desktop.domain.errors import AppError, Unavailable
 from govproc_desktop.exchange.safety import inspect_attachment
 from govproc_desktop.i18n import N_, _
 from govproc_desktop.queries.attachments import (
+    FileBytes,
     FileParams,
     FileRow,
     FilesParams,
@@ -20,9 +21,10 @@ from govproc_desktop.queries.attachments import (
 )
 from govproc_desktop.services.attachments import AddAttachment, RemoveAttachment
 from govproc_desktop.services.context import Outcome
+from govproc_desktop.views.kit import fmt
 from govproc_desktop.views.kit.asking import Question
+from govproc_desktop.views.kit.file_view import FileDialog, ShownFile
 from govproc_desktop.views.plan_management.plan_form.attachments_section import kind_for
-from govproc_desktop.views.plan_management.plan_form.file_preview import show_file
 
 if TYPE_CHECKING:
     from govproc_desktop.views.plan_management.plan_form.window import PlanForm
@@ -38,6 +40,7 @@ class Files(QObject):
     def __init__(self, form: PlanForm) -> None:
         super().__init__(form)
         self._form = form
+        self.dialog: FileDialog | None = None
 
     def refresh(self) -> None:
         """Read the list of files again."""
@@ -127,9 +130,16 @@ class Files(QObject):
         params = FileParams(attachment=uid)
         form.desk.read(
             lambda reader: attachment_bytes(reader, params),
-            lambda file: show_file(form.desk, file, parent=form.window()),
+            self._show,
             owner=form,
         )
+
+    def _show(self, file: FileBytes) -> None:
+        shown = ShownFile(file.name, file.mime, file.data)
+        note = fmt.size(len(file.data))
+        self.dialog = FileDialog(self._form.desk, shown, note=note, parent=self._form.window())
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.open()
 
 
 def _command(document: UUID, kind: str, path: Path) -> AddAttachment:
