@@ -51,13 +51,7 @@ def main(database: str, folder: str) -> int:
     write(TITLE)
     seat.tab_to(form.add_button)
     press("Space")
-    grid = form.grids["items"]
-    seat.until(lambda: grid.table.keys.editor is not None)
-    price = grid.lines.column_of("price")
-    while grid.table.currentIndex().column() != price:
-        before = grid.table.currentIndex().column()
-        press("Tab")
-        seat.until(lambda before=before: grid.table.currentIndex().column() != before)
+    seat.tab_to_cell(form, "items", "price")
     write(HALF)
     sys.stdout.write("typed\n")
     sys.stdout.flush()

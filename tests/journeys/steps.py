@@ -82,6 +82,14 @@ def copy(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
 
 
+def drop_unsaved(window: QWidget) -> None:
+    """Answer every question of a closing window with 不保存; for ``qtbot.addWidget``."""
+    assert isinstance(window, MainWindow)
+    asker = window.desk.asker
+    assert isinstance(asker, CannedAsker)
+    asker.answers = ["drop"] * 20
+
+
 def labels(widget: QWidget) -> list[str]:
     """Return every sentence that can be seen in a window."""
     return [each.text() for each in widget.findChildren(QLabel) if each.isVisible()]
@@ -161,6 +169,17 @@ class Person:
                 return
             press("Shift+Tab" if back else "Tab")
         raise AssertionError(f"Tab never comes to {widget}")
+
+    def tab_to_cell(self, form: PlanForm, part: str, key: str) -> None:
+        """Press Tab until a cell of the first line of a grid is open."""
+        grid = form.grids[part]
+        self.tab_to(grid.table)
+        self.until(lambda: grid.table.keys.editor is not None)
+        while grid.table.currentIndex().column() != grid.lines.column_of(key):
+            before = grid.table.currentIndex().column()
+            press("Tab")
+            self.until(lambda before=before: grid.table.currentIndex().column() != before)
+        assert grid.table.currentIndex().row() == 0
 
     def choose(self, combo: QComboBox, key: str) -> None:
         """Choose an option with the arrow keys."""
@@ -269,7 +288,7 @@ class Seat(Person):
     def leave(self) -> None:
         """Close everything, dropping what is not saved; for the end of a test."""
         if self.program.window is not None:
-            self.asker.answers = ["drop"] * 20
+            drop_unsaved(self.program.window)
             self.rest()
             self.program.window.close()
         self.program._end()

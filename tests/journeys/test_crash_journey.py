@@ -101,12 +101,7 @@ def test_half_a_plan_survives_the_kill(seat: Seat, office: Office, tmp_path: Pat
     grid = form.grids["items"]
     assert form.pages["basics"].inputs["title"].value() == TITLE
     assert grid.lines.line(0)["price"] == HALF, "half-typed, not tidied, not lost"
-    seat.tab_to(grid.table)
-    price = grid.lines.column_of("price")
-    while grid.table.currentIndex().column() != price:
-        before = grid.table.currentIndex().column()
-        press("Tab")
-        seat.until(lambda before=before: grid.table.currentIndex().column() != before)
+    seat.tab_to_cell(form, "items", "price")
     press("End")
     write("56")
     press("Ctrl+S")
