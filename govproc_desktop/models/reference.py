@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from functools import cached_property
 from threading import Lock
 
@@ -159,6 +160,11 @@ class Reference:
             if kind in self._texts:
                 names[kind] = {each.code: each.name for each in self.choices(kind)}
         return names
+
+    @property
+    def codes(self) -> Mapping[str, Container[str]]:
+        """The codes of every code table that is loaded, by the table's name."""
+        return self._names
 
     def name(self, kind: str, code: str) -> str:
         """Return the Chinese name of a code, or the code itself if the table lacks it."""

@@ -165,8 +165,9 @@ def gather(
         plan: the saved plan behind it, if there is one.
         doc_uid: under which attachments are kept before the plan was first saved.
     """
-    tables = tables_for(Reference.current(session), unit, on=on)
-    draft = _typed(session, tables, unit, content=content, plan=plan)
+    reference = Reference.current(session)
+    tables = tables_for(reference, unit, on=on)
+    draft = _typed(session, reference, tables=tables, unit=unit, content=content, plan=plan)
     groups = similar_keys(content, draft.items, funds=draft.funds)
     earlier = _earlier(session, unit.id, content.year, keys=groups, but=plan)
     parent = session.get(Unit, unit.parent_id) if unit.parent_id is not None else None
@@ -187,20 +188,28 @@ def gather_typed(
     session: Session, unit: Unit, *, content: PlanContent, on: date, plan: Plan | None = None
 ) -> PlanFacts:
     """Return what saving a draft looks at: the lines and their fund plans, nothing around them."""
-    tables = tables_for(Reference.current(session), unit, on=on)
-    return _typed(session, tables, unit, content=content, plan=plan)
+    reference = Reference.current(session)
+    tables = tables_for(reference, unit, on=on)
+    return _typed(session, reference, tables=tables, unit=unit, content=content, plan=plan)
 
 
 def _typed(
-    session: Session, tables: Tables, unit: Unit, *, content: PlanContent, plan: Plan | None
+    session: Session,
+    reference: Reference,
+    *,
+    tables: Tables,
+    unit: Unit,
+    content: PlanContent,
+    plan: Plan | None,
 ) -> PlanFacts:
-    funds, contracted = _funds(session, content, plan)
+    funds, contracted = _funds(session, content, plan, unit_id=unit.id)
     return PlanFacts(
         content=content,
         unit_id=unit.id,
         state=plan.state if plan is not None else DRAFT,
         funds=funds,
         contracted=contracted,
+        codes=reference.codes,
         items=tuple(item_facts(tables, at, item=item) for at, item in enumerate(content.items)),
     )
 
@@ -216,15 +225,16 @@ def finance_unit(session: Session, unit: Unit) -> Unit | None:
 
 
 def _funds(
-    session: Session, content: PlanContent, plan: Plan | None
+    session: Session, content: PlanContent, plan: Plan | None, *, unit_id: int
 ) -> tuple[dict[UUID, FundSource], dict[UUID, Decimal]]:
+    """Return the unit's own fund plans that are drawn on; another unit's is as if it were none."""
     wanted = draws(content)
     if not wanted:
         return {}, {}
     rows = session.execute(
         select(FundPlan, FundBalance)
         .join(FundBalance, FundBalance.fund_plan_id == FundPlan.id)
-        .where(FundPlan.uid.in_(wanted))
+        .where(FundPlan.uid.in_(wanted), FundPlan.unit_id == unit_id)
     ).all()
     held = _held(plan)
     sources = {

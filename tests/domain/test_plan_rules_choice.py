@@ -11,6 +11,7 @@ from govproc_desktop.domain.plan.facts import SimilarKey
 from govproc_desktop.domain.plan.rules_choice import (
     catalogue_forced,
     code_known,
+    codes_known,
     condition_belongs,
     condition_chosen,
     mall_forced,
@@ -30,6 +31,7 @@ from tests.domain.plan_samples import (
     failing,
     line,
     only,
+    own,
     source,
     without_limits,
 )
@@ -249,3 +251,16 @@ def test_r13_needs_a_project_and_a_limit_and_ignores_tenders() -> None:
     assert no_splitting(facts(tender, named)) == ()
     bought = content(funds=[draw(named, "1.00")], items=[line("1")])
     assert no_splitting(facts(bought, named, used=without_limits())) == ()
+
+
+def test_r70_codes_are_of_their_tables() -> None:
+    codes = {"organisation_forms": {"FSCG": "分散采购"}, "fund_kinds": {"31": "事业收入"}}
+    fits = content(items=[line("1")])
+    assert failing(codes_known, facts(fits, codes=codes)) == []
+    forged = content(items=[line("1", organisation="plan.edit")])
+    (check,) = failing(codes_known, facts(forged, codes=codes))
+    assert check.detail() == "第 1 行的组织形式“plan.edit”不在代码表里。请重新选择。"
+    assert check.field == "items.0.choice.organisation"
+    strange = replace(own("1.00"), own_kind="99")
+    (check,) = failing(codes_known, facts(replace(fits, funds=(strange,)), codes=codes))
+    assert (check.params["name"], check.field) == ("资金性质", "funds.0.own_kind")

@@ -76,6 +76,12 @@ def test_r68_expected_not_before_applied() -> None:
     assert dates_in_order(facts(PlanContent())) == ()
 
 
+@pytest.mark.parametrize("year", [-1, 1, 1999, 2100, 2**31 - 1])
+def test_r68_the_procurement_year_is_a_year(year: int) -> None:
+    (check,) = [each for each in dates_in_order(facts(content(year=year))) if not each.ok]
+    assert (check.field, str(year) in check.detail()) == ("year", True)
+
+
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [

@@ -160,3 +160,9 @@ class PlanContent:
             (line.amount or Decimal(0) for line in self.funds if line.kind != FundKind.FUND_PLAN),
             Decimal(0),
         )
+
+
+def title_of(record: object, name: str) -> str:
+    """Return the label of a field of a content record."""
+    fields = getattr(record, "__dataclass_fields__")  # noqa: B009 - any dataclass
+    return str(fields[name].metadata.get("title", name))

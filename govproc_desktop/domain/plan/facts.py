@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -199,6 +199,8 @@ class PlanFacts:
     tender: tuple[TenderLimit, ...] = ()
     similar: tuple[SimilarSpending, ...] = ()
     files: tuple[RequiredFile, ...] = ()
+    codes: Mapping[str, Container[str]] = field(default_factory=dict)
+    """The codes of each code table, by its name (``fund_kinds``); a table not loaded is absent."""
 
     @property
     def totals(self) -> PlanTotals:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from govproc_desktop.domain.plan.content import title_of
 from govproc_desktop.domain.plan.facts import ItemFacts, PlanFacts
 from govproc_desktop.domain.rules import Check, failed, passed, rule
 from govproc_desktop.i18n import N_, _
@@ -187,6 +188,39 @@ def code_known(facts: PlanFacts) -> Iterator[Check]:
             )
     if seen and not bad:
         yield passed(N_("{count} 行品目都在目录内"), count=seen)
+
+
+_CHOICE_TABLES = {
+    "organisation": "organisation_forms",
+    "agency_kind": "agency_kinds",
+    "purchase_form": "purchase_forms",
+}
+_FUND_TABLES = {"own_kind": "fund_kinds", "econ_code": "dep_econ_classes"}
+
+
+@rule("R70", N_("代码都在代码表里"), source=N_("本系统：基础数据"))
+def codes_known(facts: PlanFacts) -> Iterator[Check]:
+    """Organisation, agency kind, purchase form, fund kind and economic class are known codes."""
+    typed = [
+        (each.item.choice, name, table, each.key(f"choice.{name}"), each.at)
+        for each in facts.items
+        for name, table in _CHOICE_TABLES.items()
+    ] + [
+        (line, name, table, f"funds.{at}.{name}", at)
+        for at, line in enumerate(facts.content.funds)
+        for name, table in _FUND_TABLES.items()
+    ]
+    for record, name, table, where, at in typed:
+        code = getattr(record, name)
+        if code and code not in facts.codes.get(table, (code,)):
+            yield failed(
+                N_("第 {no} 行的{name}“{typed}”不在代码表里。请重新选择。"),
+                no=at + 1,
+                name=_(title_of(record, name)),
+                typed=code,
+                field=where,
+                go=where,
+            )
 
 
 def short_note(note: str) -> str:

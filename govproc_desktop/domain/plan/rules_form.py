@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govproc_desktop.domain.catalog import ObjectType
-from govproc_desktop.domain.plan.content import SME_HOW, FundKind, PlanContent, SmeMode
+from govproc_desktop.domain.plan.content import (
+    SME_HOW,
+    FundKind,
+    PlanContent,
+    SmeMode,
+    title_of,
+)
 from govproc_desktop.domain.plan.facts import PlanFacts
 from govproc_desktop.domain.plan.route import needs_finance
 from govproc_desktop.domain.rules import Check, Level, failed, passed, rule
 from govproc_desktop.i18n import N_, _
 
 _OURS = N_("本系统")
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 _HEAD = ("title", "year", "contact", "phone", "applied_on", "expected_on")
 _ITEM = ("code", "quantity", "price")
 _CHOICE = ("method", "organisation", "agency_kind", "purchase_form")
@@ -51,15 +58,20 @@ def _missing(content: PlanContent) -> Iterator[tuple[str, str, int]]:
                 yield title_of(item.choice, name), f"items.{at}.choice.{name}", at + 1
 
 
-def title_of(record: object, name: str) -> str:
-    """Return the label of a field of a content record."""
-    fields = getattr(record, "__dataclass_fields__")  # noqa: B009 - any dataclass
-    return str(fields[name].metadata.get("title", name))
-
-
 @rule("R68", N_("日期先后合理"), source=_OURS)
 def dates_in_order(facts: PlanFacts) -> Iterator[Check]:
-    """期望完成时间 is not before 申请日期."""
+    """采购年度 is a year; 期望完成时间 is not before 申请日期."""
+    year = facts.content.year
+    if year and not FIRST_YEAR <= year <= LAST_YEAR:
+        yield failed(
+            N_("采购年度 {year} 不行，应是 {first} 到 {last} 之间的年份，如 2026。"),
+            year=year,
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+            field="year",
+            mend=N_("改采购年度"),
+            go="year",
+        )
     applied, expected = facts.content.applied_on, facts.content.expected_on
     if applied is None or expected is None:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from govproc_desktop.domain.plan.rules_choice import (
     catalogue_forced,
     code_known,
+    codes_known,
     condition_belongs,
     condition_chosen,
     mall_forced,
@@ -44,6 +45,7 @@ SAVE_RULES: tuple[Rule, ...] = (
     funds_own,
     method_fits,
     condition_belongs,
+    codes_known,
 )
 """What even a draft may not break: nothing of it could have been typed in the form."""
 
@@ -60,6 +62,7 @@ PLAN_RULES: tuple[Rule, ...] = (
     funds_usable,
     midterm_funds,
     code_known,
+    codes_known,
     method_fits,
     condition_belongs,
     condition_chosen,
