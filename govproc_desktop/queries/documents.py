@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -67,40 +68,19 @@ def plan_sheet(reader: Reader, uid: UUID) -> PlanSheet:
         plan = session.scalars(select(Plan).where(Plan.uid == uid)).one_or_none()
         if plan is None or not reader.actor.scope.covers(plan.unit_id):
             raise NotFound(N_("没有这份计划，或不在您单位的数据范围内。"), {}, "E1306")
-        unit = session.get_one(Unit, plan.unit_id)
-        superior = session.get(Unit, unit.parent_id) if unit.parent_id else None
         reference = Reference.current(session)
-        version, record_hash = _version(session, plan)
         return PlanSheet(
-            unit_code=unit.code,
-            unit_name=unit.name,
-            printed_at=reader.now,
-            state=_(flow.STATES[plan.state].title),
-            watermark=_(flow.STATES[plan.state].watermark),
-            uid=plan.uid,
-            version=version,
-            record_hash=record_hash,
-            short_code=short_code(plan.uid, version),
-            copy_no=_next_copy(session, "F-01", plan.uid),
+            **_heading(reader, session, plan),
+            **_choices(plan, reference),
             project=plan.title,
             year=plan.year,
             number=plan.number,
             applied_on=plan.applied_on,
             expected_on=plan.expected_on,
-            superior_unit=superior.name if superior else "",
             contact=plan.contact,
             phone=plan.phone,
             business_office=plan.business_office,
             is_import=plan.is_import,
-            organisation=_joined(
-                reference.name("organisation_forms", item.organisation) for item in plan.items
-            ),
-            method=_joined(method_name(reference, item.method) for item in plan.items),
-            purchase_form=_joined(
-                reference.name("purchase_forms", item.purchase_form) for item in plan.items
-            ),
-            condition=_joined(condition_text(reference, item.condition) for item in plan.items),
-            agency=_joined(_agency(reference, item) for item in plan.items),
             sme=sme_text(plan),
             approval_doc_no=plan.approval_no,
             remark=plan.remark,
@@ -111,6 +91,40 @@ def plan_sheet(reader: Reader, uid: UUID) -> PlanSheet:
             items=_items(plan, reference),
             opinions=_opinions(session, plan),
         )
+
+
+def _heading(reader: Reader, session: Session, plan: Plan) -> dict[str, Any]:
+    """What the sheet says about itself: whose, in which state, which version and copy."""
+    unit = session.get_one(Unit, plan.unit_id)
+    superior = session.get(Unit, unit.parent_id) if unit.parent_id else None
+    version, record_hash = _version(session, plan)
+    return {
+        "unit_code": unit.code,
+        "unit_name": unit.name,
+        "superior_unit": superior.name if superior else "",
+        "printed_at": reader.now,
+        "state": _(flow.STATES[plan.state].title),
+        "watermark": _(flow.STATES[plan.state].watermark),
+        "uid": plan.uid,
+        "version": version,
+        "record_hash": record_hash,
+        "short_code": short_code(plan.uid, version),
+        "copy_no": _next_copy(session, "F-01", plan.uid),
+    }
+
+
+def _choices(plan: Plan, reference: Reference) -> dict[str, str]:
+    """How it is bought: the distinct choices of the lines, in their order."""
+    items = plan.items
+    forms = (reference.name("organisation_forms", item.organisation) for item in items)
+    kinds = (reference.name("purchase_forms", item.purchase_form) for item in items)
+    return {
+        "organisation": _joined(forms),
+        "method": _joined(method_name(reference, item.method) for item in items),
+        "purchase_form": _joined(kinds),
+        "condition": _joined(condition_text(reference, item.condition) for item in items),
+        "agency": _joined(_agency(reference, item) for item in items),
+    }
 
 
 def method_name(reference: Reference, code: str) -> str:

@@ -62,9 +62,7 @@ def test_e2005_an_old_server(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
     ids=["dropped", "disabled", "replaced"],
 )
-def test_e1011_a_kernel_that_was_taken_out(
-    pg_database: Database, url: str, statement: str
-) -> None:
+def test_e1011_a_kernel_that_was_taken_out(pg_database: Database, url: str, statement: str) -> None:
     with pg_database.engine.begin() as connection:
         connection.execute(text(statement))
     assert "E1011" in refusal(url)

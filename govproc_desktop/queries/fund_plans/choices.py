@@ -187,8 +187,7 @@ def _read(reader: Reader, params: ChoicesParams) -> list[FundChoice]:
         rows = rows.where(FundPlan.search_text.contains(term, autoescape=True))
     unit = params.unit or reader.actor.unit_uid
     with reader.database.sessions() as session:
-        made = [_choice(row, unit) for row in session.execute(rows)]
-    return made
+        return [_choice(row, unit) for row in session.execute(rows)]
 
 
 def _choice(row: Sequence[Any], unit: UUID) -> FundChoice:

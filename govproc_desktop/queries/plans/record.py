@@ -151,7 +151,7 @@ def plan_detail(reader: Reader, params: PlanParams) -> PlanRecord:
         if plan is None or not reader.actor.scope.covers(plan.unit_id):
             raise NotFound(N_("没有这份计划，或不在您单位的数据范围内。"), {}, "E1306")
         funds = _funds(session, plan)
-        made = PlanRecord(
+        return PlanRecord(
             head=_head(session, plan),
             content=content_of(plan, {key: fund.uid for key, fund in funds.items()}),
             funds=tuple(funds.values()),
@@ -159,7 +159,6 @@ def plan_detail(reader: Reader, params: PlanParams) -> PlanRecord:
             attachments=_attachments(session, plan.uid),
             versions=_versions(session, plan.uid),
         )
-    return made
 
 
 def content_of(plan: Plan, fund_uids: dict[int, UUID]) -> PlanContent:
