@@ -152,8 +152,13 @@ def test_the_home_page_leads_to_the_returned_plans_only(clerk: Guest, office: Of
     press("F5")
     clerk.rest()
     home = clerk.page(HomeWindow)
-    lines = [each for each in home.findChildren(TodoLine) if each.isVisible()]
-    clerk.tab_to(next(each for each in lines if "被退回" in each.accessibleName()))
+
+    def returned() -> list[TodoLine]:
+        lines = [each for each in home.findChildren(TodoLine) if each.isVisible()]
+        return [each for each in lines if "被退回" in each.accessibleName()]
+
+    clerk.until(returned)
+    clerk.tab_to(returned()[0])
     press("Space")
     clerk.rest()
     page = clerk.page(ListPage)
