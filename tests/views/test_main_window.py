@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from govproc_desktop.views.kit.notices import Notices
 from govproc_desktop.views.kit.spec import WindowSpec
 from govproc_desktop.views.kit.tasks import Tasks
 from govproc_desktop.views.kit.theme import theme
+from govproc_desktop.views.kit.widgets import Button
 from govproc_desktop.views.main_window import MainWindow, menus, sections
 from govproc_desktop.views.main_window import window as main_window
 from govproc_desktop.views.main_window.window import Frame
@@ -310,3 +312,28 @@ def test_forms_are_offered_as_deeds_to_those_who_may_edit(office: Office) -> Non
     assert [(each.group, each.title) for each in clerk][-1] == ("操作", "新建计划备案")
     reviewer = window_entries(specs, office.actor("linlan"))
     assert all(each.group == "窗口" for each in reviewer)
+
+
+def test_a_mending_link_lands_on_its_field_once_the_record_is_there(window: MainWindow) -> None:
+    window.open("paper.form", {"uid": "7", "field": "contact"})
+    assert window.desk.tasks.wait()
+    made = page(window, "home/paper.form/7")
+    assert (made.params, made.focused) == ({"uid": "7"}, ["contact"])
+    window.open("home", {})
+    window.open("paper.form", {"uid": "7", "field": "items.0.price"})
+    assert window.desk.tasks.wait()
+    assert made.focused == ["contact", "items.0.price"]
+
+
+def test_a_record_keeps_the_entry_of_its_subject_marked(window: MainWindow) -> None:
+    window._specs["paper.form"] = replace(SPECS[-1], under=("forbidden", "second"))
+    window.open("window:first", {})
+    window.open("paper.form", {"uid": "8"})
+    # the first window it belongs to that the person may open, not the one it was opened from
+    assert window.shell.current_id() == "second/paper.form/8"
+
+
+def test_there_is_no_button_for_what_does_not_exist_yet(window: MainWindow) -> None:
+    names = [each.accessibleName() for each in window.findChildren(Button) if each.isVisible()]
+    assert "消息" in names
+    assert "与办公室同步" not in names

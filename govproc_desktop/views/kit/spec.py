@@ -34,7 +34,8 @@ CodeNames = Mapping[str, Mapping[str, str]]
 class WindowSpec:
     """One window the navigation and Ctrl+K can open; ``menu`` empty keeps it off the navigation.
 
-    ``make`` builds it for a desk with the parameters it was opened with (``uid`` …).
+    ``make`` builds it for a desk with the parameters it was opened with (``uid`` …). ``under``
+    names the windows whose entry stays marked while this one is shown; the first permitted counts.
     """
 
     id: str
@@ -43,6 +44,7 @@ class WindowSpec:
     permission: str | None
     make: Callable[[Desk, dict[str, Any]], QWidget]
     icon: str = ""
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from govproc_desktop import settings
@@ -21,30 +21,18 @@ from govproc_desktop.views.kit.asking import Question
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.dialogs import MessageDialog
 from govproc_desktop.views.kit.icons import icon
-from govproc_desktop.views.kit.paint import CENTER, draw_text
 from govproc_desktop.views.kit.shell import ShellFrame
 from govproc_desktop.views.kit.spec import WindowSpec
-from govproc_desktop.views.kit.theme import color
 from govproc_desktop.views.kit.type_scale import load_fonts
-from govproc_desktop.views.kit.widgets import Button, Notice
+from govproc_desktop.views.kit.widgets import Notice
+from govproc_desktop.views.main_window.bars import DemoBar, key_lines
 from govproc_desktop.views.main_window.menus import HOME, MENUS, built, permitted, sections
+from govproc_desktop.views.main_window.paper import show_paper
 from govproc_desktop.views.palette import Palette
 
 _EVERYTHING = frozenset({"plan", "task", "fund_plan", "fund_conflict", "attachment", "print_log"})
 _RAIL_PAGES = frozenset({"inbox"})
 _NEW = "plan.form"
-_KEYS = (
-    ("Ctrl+K", N_("找窗口、操作、单据或单据码")),
-    ("Ctrl+N", N_("新建计划备案")),
-    ("Ctrl+F", N_("在列表里搜索")),
-    ("Ctrl+S", N_("保存草稿")),
-    ("Ctrl+P", N_("打印预览")),
-    ("F5", N_("重新读取当前窗口")),
-    ("Ctrl+Tab / Ctrl+Shift+Tab", N_("下一个、上一个窗口")),
-    ("Ctrl+W", N_("关闭当前窗口")),
-    ("Ctrl+,", N_("设置")),
-    ("F1", N_("这一页")),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +62,8 @@ class MainWindow(QMainWindow):
         actor = desk.context.actor
         words = _("政采桌面 · {unit}").format(unit=actor.unit_name)
         self.setWindowTitle(words + (_(" · 演示") if frame.demo else ""))
-        self.shell = ShellFrame(sections(actor), rail_pages=_RAIL_PAGES)
+        # packages with the office are not built yet
+        self.shell = ShellFrame(sections(actor), rail_pages=_RAIL_PAGES, syncs=False)
         self.setCentralWidget(self._ground())
         self.setMinimumSize(1024, 640)
         self.palette_of_commands = Palette(desk, self._specs, parent=self)
@@ -107,7 +96,7 @@ class MainWindow(QMainWindow):
         self._strips.setContentsMargins(8, 0, 8, 0)
         self._strips.setSpacing(4)
         if self._frame.demo:
-            column.addWidget(_DemoBar(self._frame.demo))
+            column.addWidget(DemoBar(self._frame.demo))
         column.addLayout(self._strips)
         column.addWidget(self.shell, 1)
         return ground
@@ -121,9 +110,6 @@ class MainWindow(QMainWindow):
             side.set_sync(_("本机数据"), "ok")
         else:
             side.set_sync(_("办公室服务器"), "ok")
-        for button in self.shell.findChildren(Button):
-            if button.accessibleName() == _("与办公室同步"):
-                button.hide()  # packages with the office are not built yet
 
     def _connect(self) -> None:
         shell = self.shell
@@ -134,6 +120,7 @@ class MainWindow(QMainWindow):
         shell.helpRequested.connect(self.show_keys)
         shell.noticesRequested.connect(lambda: self.open("window:inbox", {}))
         self._desk.notices.changed.connect(self._changed)
+        self.palette_of_commands.paperOpened.connect(lambda paper: show_paper(self, paper))
 
     def _keys(self) -> None:
         deeds: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -155,7 +142,12 @@ class MainWindow(QMainWindow):
     # -- pages -------------------------------------------------------------------------------
 
     def open(self, target: str, params: dict[str, Any]) -> None:
-        """Open a window (``window:plans``), a record (``plan.form`` with ``uid``) or a field."""
+        """Open a window (``window:plans``), a record (``plan.form`` with ``uid``) or a field.
+
+        With ``field`` the focus goes to that field once the record has been read.
+        """
+        params = dict(params)
+        field = str(params.pop("field", "") or "")
         name = target.removeprefix("window:")
         if name == HOME:
             self.shell.show_page(HOME)
@@ -171,9 +163,11 @@ class MainWindow(QMainWindow):
             take = getattr(known, "take", None)
             if take is not None and params:
                 take(params)
-            return
-        given = {**params, "window": self} if spec.id == "settings" else params
-        self._add(page_id, _(spec.title), spec.make(self._desk, given))
+        else:
+            given = {**params, "window": self} if spec.id == "settings" else params
+            self._add(page_id, _(spec.title), spec.make(self._desk, given))
+        if field:
+            self._focus_later(page_id, field)
 
     def _page_id(self, spec: WindowSpec, params: dict[str, Any]) -> str:
         if spec.menu:
@@ -186,8 +180,16 @@ class MainWindow(QMainWindow):
         for page_id in self.shell.page_ids():
             if page_id.endswith(tail):
                 return page_id
-        root = self.shell.current_id().partition("/")[0]
+        home = next((each for each in spec.under if each in self._specs), "")
+        root = home or self.shell.current_id().partition("/")[0]
         return f"{root}/{tail}"
+
+    def _focus_later(self, page_id: str, field: str) -> None:
+        page = self.shell.page(page_id)
+        focus = getattr(page, "focus_field", None)
+        if page is not None and focus is not None:
+            # one lane: this answer comes after that of the record being read
+            self._desk.read(lambda _reader: field, focus, owner=page)
 
     def _go_to_field(self, key: str) -> None:
         page = self.shell.page(self.shell.current_id())
@@ -296,8 +298,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the keys that work everywhere."""
-        lines = [f"{keys}　{_(words)}" for keys, words in _KEYS]
-        dialog = MessageDialog(_("键盘"), lines, parent=self)
+        dialog = MessageDialog(_("键盘"), key_lines(), parent=self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -377,20 +378,3 @@ class MainWindow(QMainWindow):
         self.store.put(settings.GEOMETRY, geometry)
         super().closeEvent(event)
         self.closed.emit()
-
-
-class _DemoBar(QWidget):
-    """The thin line over every screen of the demo office."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self._words = words
-        self.setFixedHeight(24)
-        self.setAccessibleName(words)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the amber ground and the sentence."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), color("warn_soft"))
-        painter.fillRect(QRectF(0, 23, self.width(), 1), color("warn_line"))
-        draw_text(painter, QRectF(self.rect()), self._words, "note", "warn", align=CENTER)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from unicodedata import normalize
 
 from govproc_desktop.domain.documents import parse_short_code
 from govproc_desktop.domain.errors import BadInput
@@ -33,6 +34,8 @@ class Entry:
     target: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     words: str = ""
+    paper: PaperHit | None = None
+    """The printed sheet behind the entry, to be held against the record once it is open."""
 
     def matches(self, typed: str) -> bool:
         """Tell whether the typed words are in the title, its initials or its other words."""
@@ -142,19 +145,23 @@ def paper_entries(hits: Sequence[PaperHit]) -> tuple[Entry, ...]:
                 note=note,
                 icon="qr" if hit.current else "warn",
                 target="plan.form",
-                params={"uid": hit.document, "version": hit.version},
+                params={"uid": hit.document},
+                paper=hit,
             )
         )
     return tuple(made)
 
 
 def looks_like_code(typed: str) -> bool:
-    """Tell whether somebody is typing a whole 单据码."""
-    plain = "".join(c for c in typed if c.isalnum())
-    if not typed.upper().startswith("JH") or len(plain) != 10:
+    """Tell whether somebody is typing a whole 单据码, or a scanner has typed a QR code."""
+    text = normalize("NFKC", typed).strip().upper()
+    if text.startswith("ZC1/"):
+        return True
+    plain = "".join(c for c in text if c.isalnum())
+    if not text.startswith("JH") or len(plain) != 10:
         return False
     try:
-        parse_short_code(typed)
+        parse_short_code(text)
     except BadInput:
-        return "-" in typed
+        return "-" in text
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -28,7 +28,12 @@ _ROWS = 9
 
 
 class Palette(QObject):
-    """Opens the search over a window; keyboard only if one likes. One per main window."""
+    """Opens the search over a window; keyboard only if one likes. One per main window.
+
+    ``paperOpened`` follows the opening of a record by its 单据码 and carries the paper found.
+    """
+
+    paperOpened = Signal(object)
 
     def __init__(
         self, desk: Desk, specs: Mapping[str, WindowSpec], *, parent: QWidget | None = None
@@ -125,7 +130,7 @@ class Palette(QObject):
         windows = [each for each in self._windows if each.matches(typed)]
         # records get room even when many windows match
         shown = windows[: _ROWS - min(len(self._records), RECORDS)]
-        hint = _("没有找到「{typed}」").format(typed=typed) if typed else _("正在准备…")
+        hint = _nothing(typed)
         self.results.put((*shown, *self._records[: _ROWS - len(shown)]), hint)
         self._fit()
 
@@ -137,6 +142,8 @@ class Palette(QObject):
         if self.sheet is not None:
             self.sheet.close()
         self._desk.open(entry.target, **dict(entry.params))
+        if entry.paper is not None:
+            self.paperOpened.emit(entry.paper)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Steer the list with the keys while the cursor stays in the search."""
@@ -159,3 +166,11 @@ class Palette(QObject):
                 self.sheet.close()
                 return True
         return False
+
+
+def _nothing(typed: str) -> str:
+    if not typed:
+        return _("正在准备…")
+    if looks_like_code(typed):
+        return _("没有打印过这个单据码，或不是您单位的单据")
+    return _("没有找到「{typed}」").format(typed=typed)

@@ -1,5 +1,7 @@
 """计划管理: the windows of this menu, in the order of the navigation."""
 
+from dataclasses import replace
+
 from govproc_desktop.i18n import N_
 from govproc_desktop.views.kit.spec import WindowSpec
 from govproc_desktop.views.plan_management.fund_conflicts import make_fund_conflicts
@@ -58,5 +60,5 @@ WINDOWS = (
         make=make_plan_query,
         icon="search",
     ),
-    PLAN_FORM,
+    replace(PLAN_FORM, under=("plans", "plan_query")),
 )

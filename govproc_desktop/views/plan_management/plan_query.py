@@ -21,7 +21,7 @@ from govproc_desktop.views.kit.actions import (
 )
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.list_window import ListPage
-from govproc_desktop.views.kit.spec import ListWindow, NamedView
+from govproc_desktop.views.kit.spec import Column, ListWindow, NamedView
 from govproc_desktop.views.plan_management import plan_columns as columns
 
 
@@ -79,6 +79,28 @@ ACTIONS = (
 )
 
 
+def _columns(desk: Desk) -> tuple[Column, ...]:
+    return (
+        columns.TITLE,
+        columns.UNIT,
+        columns.METHOD,
+        columns.APPLIED,
+        columns.TOTAL,
+        columns.STATE,
+        columns.FILED,
+        columns.waiting(desk),
+        columns.AUTHOR,
+        replace(columns.FISCAL, hidden=True),
+        replace(columns.OWN, hidden=True),
+        columns.ORGANISATION,
+        columns.EXPECTED,
+        columns.CONTACT,
+        columns.IMPORT,
+        columns.YEAR,
+        columns.SAVED,
+    )
+
+
 def plan_query_window(desk: Desk) -> ListWindow:
     """Return the list of every plan one may see."""
     return ListWindow(
@@ -87,25 +109,7 @@ def plan_query_window(desk: Desk) -> ListWindow:
         query=PLAN_QUERY,
         search_hint=N_("项目名称、编号、首字母"),
         empty=N_("还没有计划。经办人在「计划备案」里新建后，这里能查到。"),
-        columns=(
-            columns.TITLE,
-            columns.UNIT,
-            columns.METHOD,
-            columns.APPLIED,
-            columns.TOTAL,
-            columns.STATE,
-            columns.FILED,
-            columns.waiting(desk),
-            columns.AUTHOR,
-            replace(columns.FISCAL, hidden=True),
-            replace(columns.OWN, hidden=True),
-            columns.ORGANISATION,
-            columns.EXPECTED,
-            columns.CONTACT,
-            columns.IMPORT,
-            columns.YEAR,
-            columns.SAVED,
-        ),
+        columns=_columns(desk),
         filters=(
             columns.STATE_FILTER,
             columns.YEAR_FILTER,

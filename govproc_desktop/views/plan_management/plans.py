@@ -23,7 +23,7 @@ from govproc_desktop.views.kit.actions import (
 from govproc_desktop.views.kit.asking import Question
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.list_window import ListPage
-from govproc_desktop.views.kit.spec import ListWindow, NamedView
+from govproc_desktop.views.kit.spec import Column, ListWindow, NamedView
 from govproc_desktop.views.plan_management import plan_columns as columns
 
 _EDIT = "plan.edit"
@@ -141,6 +141,26 @@ ACTIONS = (
 )
 
 
+def _columns(desk: Desk) -> tuple[Column, ...]:
+    return (
+        columns.TITLE,
+        columns.METHOD,
+        columns.APPLIED,
+        columns.TOTAL,
+        columns.FISCAL,
+        columns.OWN,
+        columns.STATE,
+        columns.waiting(desk),
+        columns.AUTHOR,
+        columns.ORGANISATION,
+        columns.EXPECTED,
+        columns.CONTACT,
+        columns.IMPORT,
+        columns.YEAR,
+        columns.SAVED,
+    )
+
+
 def plans_window(desk: Desk) -> ListWindow:
     """Return the list of one's own unit's plans under way; filed ones are in 计划备案查询."""
     return ListWindow(
@@ -149,23 +169,7 @@ def plans_window(desk: Desk) -> ListWindow:
         query=PLAN_LIST,
         search_hint=N_("项目名称、编号、首字母"),
         empty=N_("没有在办的计划。按 Ctrl+N 新建一份。"),
-        columns=(
-            columns.TITLE,
-            columns.METHOD,
-            columns.APPLIED,
-            columns.TOTAL,
-            columns.FISCAL,
-            columns.OWN,
-            columns.STATE,
-            columns.waiting(desk),
-            columns.AUTHOR,
-            columns.ORGANISATION,
-            columns.EXPECTED,
-            columns.CONTACT,
-            columns.IMPORT,
-            columns.YEAR,
-            columns.SAVED,
-        ),
+        columns=_columns(desk),
         filters=(
             columns.STATE_FILTER,
             columns.YEAR_FILTER,

@@ -78,16 +78,18 @@ def hidden_by(
                 )
             )
     if spec.search and spec.search != words:
-        made.append(
-            failed(
-                N_("搜索框里是“{search}”。"),
-                title=N_("搜索"),
-                search=spec.search,
-                mend=N_("改搜您要找的"),
-                go=f"search:{words}",
-            )
-        )
+        made.append(_other_search(spec.search, words))
     return tuple(made) if made else (_here(words, there),)
+
+
+def _other_search(search: str, words: str) -> Check:
+    return failed(
+        N_("搜索框里是“{search}”。"),
+        title=N_("搜索"),
+        search=search,
+        mend=N_("改搜您要找的"),
+        go=f"search:{words}",
+    )
 
 
 def _nowhere(words: str) -> Check:

@@ -40,6 +40,7 @@ class ShellFrame(QWidget):
     """Side bar, tabs and pages. Pages are known by id; closing one is asked, never done.
 
     The side bar folds by itself below 1360 px and on the pages named in ``rail_pages``.
+    Without ``syncs`` there is no button to exchange packages with the office.
     """
 
     pageChanged = Signal(str)
@@ -53,6 +54,7 @@ class ShellFrame(QWidget):
         sections: tuple[NavSection, ...] = (),
         *,
         rail_pages: frozenset[str] = frozenset(),
+        syncs: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,7 +70,7 @@ class ShellFrame(QWidget):
         row.addWidget(self.side)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self._top_bar())
+        right.addWidget(self._top_bar(syncs=syncs))
         right.addWidget(Sheet(self._stack), 1)
         row.addLayout(right, 1)
         # keeps the first button from taking the focus, and its ring, when the window opens
@@ -78,7 +80,7 @@ class ShellFrame(QWidget):
         self.tabs.closeRequested.connect(self.closeRequested)
         self.side.foldRequested.connect(self._wish_fold)
 
-    def _top_bar(self) -> QWidget:
+    def _top_bar(self, *, syncs: bool) -> QWidget:
         bar = QWidget()
         bar.setFixedHeight(40)
         row = QHBoxLayout(bar)
@@ -92,6 +94,8 @@ class ShellFrame(QWidget):
         ):
             button = icon_button(name, label)
             button.clicked.connect(signal)
+            if name == "sync" and not syncs:
+                button.hide()
             row.addWidget(button)
         return bar
 
