@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from govproc_desktop.views.kit.form_window import ElidedLine
 from govproc_desktop.views.kit.paint import draw_symbol_disc
 from govproc_desktop.views.kit.theme import color
 from govproc_desktop.views.kit.widgets import Button, Label, icon_button
+from govproc_desktop.views.kit.widgets.combos import Menu
 
 
 class _Disc(QWidget):
@@ -40,6 +41,8 @@ class FileLine(QWidget):
     opened = Signal(object)
     removed = Signal(object)
     chosen = Signal(str)
+    rekinded = Signal(object, str)
+    """A file's uid and the kind it really is."""
 
     def __init__(self, kind: str, name: str) -> None:
         super().__init__()
@@ -53,10 +56,13 @@ class FileLine(QWidget):
         self._name.set_text(name)
         self._name.setFixedWidth(136)
 
-    def show_file(self, file: FileRow, *, read_only: bool) -> None:
-        """Show an attached file."""
+    def show_file(self, file: FileRow, *, read_only: bool, kinds: Mapping[str, str]) -> None:
+        """Show an attached file; its kind can be put right from a menu of ``kinds``."""
         self._row.addWidget(_Disc("ok"))
         self._row.addWidget(self._name)
+        if not read_only:
+            self._name.setFixedWidth(108)
+            self._add_kinds(file, kinds)
         link = Button(_short(file.name), "link", icon="file", height=28)
         link.setToolTip(_("{name}，{person} 添加").format(name=file.name, person=file.person))
         link.clicked.connect(lambda: self.opened.emit(file.uid))
@@ -67,6 +73,20 @@ class FileLine(QWidget):
             cross = icon_button("x", _("删除附件 {name}").format(name=file.name), height=28)
             cross.clicked.connect(lambda: self.removed.emit(file.uid))
             self._row.addWidget(cross)
+
+    def _add_kinds(self, file: FileRow, kinds: Mapping[str, str]) -> None:
+        words = _("改附件种类：{name}").format(name=file.name)
+        button = icon_button("edit", words, height=28)
+        menu = Menu(button)
+        for code, title in kinds.items():
+            if code != file.kind_code:
+                act = menu.addAction(title)
+                act.triggered.connect(
+                    lambda _on=False, code=code: self.rekinded.emit(file.uid, code)
+                )
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
+        self.kinds = menu
+        self._row.addWidget(button)
 
     def show_missing(self, file: RequiredFile, *, read_only: bool) -> None:
         """Show a required file that is not there, and who asks for it."""
@@ -104,6 +124,7 @@ class AttachmentsSection(QWidget):
     choose = Signal(str)
     opened = Signal(object)
     removed = Signal(object)
+    rekinded = Signal(object, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -152,9 +173,12 @@ class AttachmentsSection(QWidget):
             if need.kind not in there:
                 line = self._line(need.kind, _(need.name))
                 line.show_missing(need, read_only=self.read_only)
+        # what the rules ask for is what a file most likely is; only without any, every kind
+        asked = {each.kind: _(each.name) for each in required}
+        offered = {**(asked or kinds), "other": _("其他")}
         for file in files:
             line = self._line(file.kind_code, kinds.get(file.kind_code, _("其他")))
-            line.show_file(file, read_only=self.read_only)
+            line.show_file(file, read_only=self.read_only, kinds=offered)
         self.area.setVisible(not self.read_only)
         have = sum(1 for need in required if need.kind in there)
         if required:
@@ -169,6 +193,7 @@ class AttachmentsSection(QWidget):
         line.chosen.connect(self.choose)
         line.opened.connect(self.opened)
         line.removed.connect(self.removed)
+        line.rekinded.connect(self.rekinded)
         self._lines.addWidget(line)
         return line
 

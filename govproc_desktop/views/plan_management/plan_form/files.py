@@ -124,6 +124,29 @@ class Files(QObject):
             command = RemoveAttachment(attachment=uid)
             form.desk.send(command, self._changed, owner=form, failed=self._failed)
 
+    def rekind(self, uid: UUID, kind: str) -> None:
+        """Put a file under another kind: it is added anew, then the old entry goes."""
+        form = self._form
+
+        def again(file: FileBytes) -> None:
+            command = AddAttachment(
+                attachment=uuid4(),
+                doc_kind="plan",
+                document=form.uid,
+                kind_code=kind,
+                name=file.name,
+                mime=file.mime[:40],  # a guess only: the door judges the bytes itself
+                data=file.data,
+            )
+            form.desk.send(command, drop, owner=form, failed=self._failed)
+
+        def drop(_outcome: Outcome) -> None:
+            command = RemoveAttachment(attachment=uid)
+            form.desk.send(command, self._changed, owner=form, failed=self._failed)
+
+        params = FileParams(attachment=uid)
+        form.desk.read(lambda reader: attachment_bytes(reader, params), again, owner=form)
+
     def open(self, uid: UUID) -> None:
         """Show a file."""
         form = self._form

@@ -11,6 +11,7 @@ from govproc_desktop.domain.plan.facts import ItemFacts
 from govproc_desktop.i18n import _
 from govproc_desktop.views.kit.lines_model import Line
 from govproc_desktop.views.kit.widgets import Button, HLine, Label
+from govproc_desktop.views.plan_management.plan_form.catalogue_note import catalogue_note
 from govproc_desktop.views.plan_management.plan_form.choice_editor import ChoiceEditor
 from govproc_desktop.views.plan_management.plan_form.content_text import CHOICE_KEYS
 from govproc_desktop.views.plan_management.plan_form.data import PlanData
@@ -94,6 +95,9 @@ class MethodSection(QWidget):
         self.split.clicked.connect(lambda: self.asked.emit([]))
         head.addWidget(self.split)
         column.addLayout(head)
+        self.catalogue = Label("", "note", "warn", wrap=True)
+        self.catalogue.hide()
+        column.addWidget(self.catalogue)
         self.editor = ChoiceEditor()
         self.editor.changed.connect(lambda values: self.put.emit(list(self._rows), values))
         column.addWidget(self.editor)
@@ -126,12 +130,20 @@ class MethodSection(QWidget):
             self.editor.show_choice(self._data.start.tables, facts, values=lines[0])
         else:
             self._show_groups(lines, facts, groups=groups)
+        self._show_catalogue(facts)
         central = sum(1 for each in facts if each.central is not None)
         if central:
             words = _("目录内品目，组织形式和机构由目录定")
-            self.sub.setText(words if central == len(facts) else f"{central} 行在集采目录内")
+            some = _("{count} 行在集采目录内").format(count=central)
+            self.sub.setText(words if central == len(facts) else some)
         else:
             self.sub.setText("")
+
+    def _show_catalogue(self, facts: Sequence[ItemFacts]) -> None:
+        told, tone = catalogue_note(self._data.rules, facts)
+        self.catalogue.setText(told)
+        self.catalogue.set_token(tone or "text2")
+        self.catalogue.setVisible(bool(told) and not self.read_only)
 
     def _show_groups(
         self, lines: Sequence[Line], facts: Sequence[ItemFacts], *, groups: list[list[int]]
@@ -176,6 +188,8 @@ def _groups(lines: Sequence[Line], facts: Sequence[ItemFacts]) -> list[list[int]
 def _signature(facts: ItemFacts) -> object:
     return (
         facts.item.choice,
+        facts.item.name,
+        facts.category,
         facts.forced_method,
         facts.forced_organisation,
         facts.forced_agency,

@@ -216,6 +216,7 @@ class PlanForm(FormWindow):
         self.attachments.add.connect(lambda kind, paths: self.file_deeds.add(kind, paths))
         self.attachments.choose.connect(lambda kind: self.file_deeds.choose(kind))
         self.attachments.opened.connect(lambda uid: self.file_deeds.open(uid))
+        self.attachments.rekinded.connect(lambda uid, kind: self.file_deeds.rekind(uid, kind))
         self.attachments.removed.connect(lambda uid: self.file_deeds.remove(uid))
         return self.attachments
 
