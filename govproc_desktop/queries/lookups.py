@@ -9,10 +9,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from govproc_desktop.domain.errors import BadInput
 from govproc_desktop.i18n import N_
 from govproc_desktop.models import FundPlan, Operator, Person, Plan, ReferenceSet, Unit
+from govproc_desktop.models.reference import KINDS
 from govproc_desktop.paths import resource
 from govproc_desktop.queries.registry import Reader, query
+
+CODE_TABLES = frozenset(KINDS) - {"deadlines", "holidays", "numbering", "thresholds"}
+"""The reference tables that give each code a name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +114,12 @@ def codes(reader: Reader, params: CodeParams) -> dict[str, str]:
     """Return code → name of the newest edition of a code table, in its own order.
 
     A table never loaded answers with the one that ships with the program.
+
+    Raises:
+        BadInput: E4005, there is no such code table.
     """
+    if params.kind not in CODE_TABLES:
+        raise BadInput(N_("没有这种代码表：{kind}。"), {"kind": params.kind[:40]}, "E4005")
     newest = (
         select(ReferenceSet.text)
         .where(ReferenceSet.kind == params.kind)

@@ -197,9 +197,23 @@ def _plain(kind: Any, data: Any, path: str) -> Any:
             return _day(data, path)
         if kind is bytes:
             return base64.b64decode(data, validate=True)
+        if kind is str:
+            return _storable(data, path)
         return kind(data)
     except ValueError as fault:
         raise _bad(N_("{path} 的值「{data}」不合格。"), path=path, data=data[:40]) from fault
+
+
+def _storable(text: str, path: str) -> str:
+    """Refuse the two things no database text can hold: NUL and half a character."""
+    for at, char in enumerate(text, 1):
+        if char == "\0" or "\ud800" <= char <= "\udfff":
+            raise BadInput(
+                N_("{path}：含不可见字符（第 {position} 位 {character}）。请删去这个字符。"),
+                {"path": path, "position": at, "character": f"U+{ord(char):04X}"},
+                "E1502",
+            )
+    return text
 
 
 def check_whole(number: int, path: str) -> None:

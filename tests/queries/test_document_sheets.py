@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from office import Office, make_office
 
 from govproc_desktop.domain.documents import FundUsageSheet, PlanSheet
-from govproc_desktop.domain.errors import BadInput, NotFound, Refused
+from govproc_desktop.domain.errors import AppError, BadInput, NotFound, Refused
 from govproc_desktop.models.engine import Database
 from govproc_desktop.printing.raster import page_text
 from govproc_desktop.printing.registry import render
@@ -129,3 +130,26 @@ def test_nobody_reads_another_units_paper(office: Office) -> None:
             sheet(reader(office, "admin"), code, uid)
     with pytest.raises(BadInput, match="没有编号为"):
         sheet(reader(office), "F-99", plan)
+
+
+@pytest.mark.parametrize(
+    ("login", "changes", "code"),
+    [
+        ("liuyang", {}, "E1306"),
+        ("liuyang", {"form": "F-08"}, "E1306"),
+        ("admin", {}, "E1305"),
+        ("zhoumin", {"form": "F-99"}, "E4005"),
+        ("zhoumin", {"medium": "air"}, "E4005"),
+        ("zhoumin", {"copies": 0}, "E4005"),
+        ("zhoumin", {"copies": 1000}, "E4005"),
+        ("zhoumin", {"document": uuid4()}, "E1306"),
+    ],
+)
+def test_only_what_one_may_read_is_noted_as_printed(
+    office: Office, login: str, changes: dict[str, Any], code: str
+) -> None:
+    plan = uuid4()
+    office.do("zhoumin", SavePlan(plan=plan, content=office.content()))
+    note = NotePrint(**{"form": "F-01", "document": plan, "version": 1, **changes})
+    with pytest.raises(AppError, match=code):
+        office.do(login, note)

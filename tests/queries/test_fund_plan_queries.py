@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from govproc_desktop.domain.errors import NotFound
+from govproc_desktop.domain.errors import BadInput, NotFound
 from govproc_desktop.domain.plan.flow import DRAFT, FILED, INTERNAL
 from govproc_desktop.queries import listing
 from govproc_desktop.queries.fund_plans import (
@@ -33,7 +33,7 @@ from govproc_desktop.queries.lookups import (
     years,
 )
 from govproc_desktop.queries.plans import PLAN_LIST, PlanParams, plan_detail
-from govproc_desktop.queries.registry import Reader
+from govproc_desktop.queries.registry import QUERIES, Reader
 from govproc_desktop.services.approvals import ApprovePlan
 from govproc_desktop.services.plans import SavePlan, SubmitPlan
 from tests.office import Office
@@ -209,4 +209,17 @@ def test_lookups(funds: Office, reader_for: ReaderFor) -> None:
     found = people(reader_for("zhoumin"), SearchParams(search="zm"))
     assert [(person.name, person.post) for person in found] == [("周敏", "经办岗")]
     assert codes(reader_for("zhoumin"), CodeParams(kind="fund_kinds"))["11"] == "一般公共预算资金"
+    for kind in ("../../etc/passwd", "holidays", ""):
+        with pytest.raises(BadInput, match="E4005 没有这种代码表"):
+            codes(reader_for("zhoumin"), CodeParams(kind=kind))
     assert years(reader_for("zhoumin"), NoParams()) == [2027, 2026, 2025]
+
+
+def test_a_filter_takes_no_number_a_column_cannot_hold(office: Office) -> None:
+    reader = Reader(office.database, office.actor("zhoumin"), office.clock())
+    too_big = ListSpec(filters=(Criterion(name="year", values=("9" * 30,)),))
+    with pytest.raises(BadInput, match="E4006 条件“year”的值"):
+        QUERIES["fund_plan.list"].run(reader, too_big)
+    too_many = ListSpec(filters=(Criterion(name="year", values=("2026",) * 1001),))
+    with pytest.raises(BadInput, match="有 1001 个值，一次最多 1000 个"):
+        QUERIES["fund_plan.list"].run(reader, too_many)

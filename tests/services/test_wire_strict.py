@@ -244,3 +244,17 @@ def test_a_command_built_in_the_program_is_judged_like_one_from_json(
 def test_what_is_rare_or_spaced_passes_the_door() -> None:
     demand_proper(replace(FULL, name="河南䶮㛃\u3000𠮷 😀", note="甲\n\t乙"))
     demand_proper(FULL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loose:
+    """A query's parameters: a text without a mark."""
+
+    search: str = ""
+
+
+@pytest.mark.parametrize("bad", ["甲\0", "甲\ud800"])
+def test_e1502_no_text_reaches_the_database_that_it_cannot_hold(bad: str) -> None:
+    with pytest.raises(BadInput, match="E1502 search：含不可见字符（第 2 位"):
+        wire.load(Loose, {"search": bad})
+    assert wire.load(Loose, {"search": "𠮷 %_\\\n"}).search == "𠮷 %_\\\n"

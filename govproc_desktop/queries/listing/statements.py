@@ -21,6 +21,8 @@ from govproc_desktop.queries.listing.declare import (
 )
 
 _MAX_TERMS = 8
+_MAX_VALUES = 1000
+_LARGEST = 2**31 - 1
 NEAR = 20_000
 """Rows from the top of the order in which a common word is found without searching all."""
 
@@ -168,6 +170,12 @@ def _criterion(query: ListQuery, asked: Criterion) -> tuple[tuple[str, str, int]
         raise BadInput(N_("这个列表没有“{name}”这个条件。"), {"name": asked.name[:40]}, "E4006")
     if known.kind is FilterKind.TEST:
         return (asked.name, "no" if asked.values == ("no",) else "yes", 0), []
+    if len(asked.values) > _MAX_VALUES:
+        raise BadInput(
+            N_("条件“{name}”有 {count} 个值，一次最多 {limit} 个。请少选一些。"),
+            {"name": asked.name[:40], "count": len(asked.values), "limit": _MAX_VALUES},
+            "E4006",
+        )
     values: list[Any] = [_value(known.kind, asked.name, each) for each in asked.values]
     form = "in" if asked.values else ""
     for sign, text in (("<", asked.low), (">", asked.high)):
@@ -180,7 +188,10 @@ def _criterion(query: ListQuery, asked: Criterion) -> tuple[tuple[str, str, int]
 def _value(kind: FilterKind, name: str, text: str) -> str | int:
     try:
         if kind is FilterKind.INT:
-            return int(text)
+            number = int(text)
+            if abs(number) > _LARGEST:
+                raise ValueError(text)
+            return number
         if kind is FilterKind.MONEY:
             return to_fen(parse_money(text, allow_zero=True))
     except ValueError:
