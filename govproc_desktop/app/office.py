@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from govproc_desktop.services import accounts
 from govproc_desktop.services.context import Clock, Context
 from govproc_desktop.services.maintenance import demand_sound
 from govproc_desktop.settings_store import Store
+from govproc_desktop.views.first_use import FirstAdministrator
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.dialogs import DialogAsker
 from govproc_desktop.views.kit.notices import Notices
@@ -56,6 +57,28 @@ class OpenOffice:
         """
         context = Context(database=self.database, actor=SYSTEM, clock=self.clock)
         return accounts.log_in(context, login, password)
+
+    def set_up(self, asked: FirstAdministrator) -> None:
+        """Fill the empty database with its first unit, administrator and reference tables.
+
+        Raises:
+            Refused: E1603, somebody has been set up meanwhile.
+            BadInput: E1601 a weak password, or what the commands say of code and account.
+        """
+        from govproc_desktop.exchange.reference_files import load_shipped
+        from govproc_desktop.services.maintenance.first_use import FirstUse, set_up
+
+        context = Context(database=self.database, actor=SYSTEM, clock=self.clock)
+        given = {each.name: getattr(asked, each.name) for each in fields(asked)}
+        set_up(FirstUse(**given), context)
+        load_shipped(context)
+        self.empty = False
+
+    @property
+    def place(self) -> str:
+        """Where the data lies, in words a person can look for."""
+        path = self.database.path
+        return str(path) if path is not None else _("办公室服务器")
 
     def demo_clerk(self) -> Actor:
         """Return the demo's clerk without asking for a password."""

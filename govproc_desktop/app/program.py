@@ -27,6 +27,7 @@ from govproc_desktop.views.kit.type_scale import install_qt_translation
 from govproc_desktop.views.login import LoginWindow
 
 if TYPE_CHECKING:
+    from govproc_desktop.app.first_steps import FirstSteps
     from govproc_desktop.app.office import OpenOffice
     from govproc_desktop.crash import CrashKeeper, Fault
     from govproc_desktop.domain.permissions import Actor
@@ -115,6 +116,7 @@ class Program(QObject):
         self._crash: CrashKeeper | None = None
         self._waiting: tuple[str, str] | None = None
         self.login: LoginWindow | None = None
+        self.first: FirstSteps | None = None
         self.window: MainWindow | None = None
         self._tasks: Tasks | None = None
         app.setQuitOnLastWindowClosed(False)
@@ -162,7 +164,10 @@ class Program(QObject):
         self._open()
 
     def _open(self) -> None:
-        demo, named = self._demo, self._database or self._store.get(settings.DATABASE_URL)
+        demo, named = self._demo, self._database
+        # the demo never goes into the database of the office
+        if not named and not demo:
+            named = self._store.get(settings.DATABASE_URL)
 
         def work() -> OpenOffice:
             from govproc_desktop.app.office import open_office
@@ -179,8 +184,10 @@ class Program(QObject):
         if office.accounts:
             self.login.offer_demo(office.accounts)
         elif office.empty:
-            told = _("这个数据库还没有账号：先用 govproc-desktop init 建立，或加 --demo 看演示")
-            self.login.say_badge(told, icon="warn")
+            self._waiting = None
+            from govproc_desktop.app.first_steps import FirstSteps
+
+            self.first = FirstSteps(self, self.login, office)
         if self._waiting is not None:
             login, password = self._waiting
             self._waiting = None
@@ -192,6 +199,37 @@ class Program(QObject):
         self._waiting = None
         if self.login is not None:
             self.login.refuse(told(fault))
+
+    def open_demo(self) -> None:
+        """Go over to the demo office, which lies in a file of its own."""
+        office, self._office = self._office, None
+        self._demo, self._database = True, ""
+        if office is not None:
+            self.tasks.run(office.close, lambda _done: None, owner=self)
+        if self.login is not None:
+            self.login.show_instead(None)
+            self.login.say_badge(_("演示办公室 · 数据都是编的，随便试"))
+            self.login.remember.hide()
+            self.login.set_busy(busy=True, words=_("正在准备演示数据，约半分钟…"))
+        self._open()
+
+    def enter_first(self, login: str, password: str) -> None:
+        """Log the administrator in who has just been set up, and say what comes next."""
+        if self.login is None or self._office is None:
+            return
+        self.login.show_instead(None)
+        self.login.account.setText(login)
+        self._office.notes.append(
+            _(
+                "管理员已建立。接着开通经办人和审核人：命令行 govproc-desktop do operator.save，"
+                "写法见 docs/cli.md；再到「基础数据」核对采购限额。"
+            )
+        )
+        self._try(login, password)
+
+    def open_settings(self) -> None:
+        """Show where the data lies and let it be changed."""
+        self._settings()
 
     def _try(self, login: str, password: str) -> None:
         if self.login is None:

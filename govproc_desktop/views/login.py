@@ -111,8 +111,8 @@ class PasswordField(TextField):
 
     capsSuspected = Signal(bool)
 
-    def __init__(self) -> None:
-        super().__init__(icon="lock", trailing="eye", height=38)
+    def __init__(self, *, height: int = 38) -> None:
+        super().__init__(icon="lock", trailing="eye", height=height)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.trailingClicked.connect(self._toggle)
         # the input method must neither learn a password nor offer candidates for it
@@ -179,11 +179,14 @@ class LoginWindow(QWidget):
         self._was_painted = False
         self.setWindowTitle(_("政采桌面 · 登录"))
         self.setFixedSize(*SIZE)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(_Front())
-        row.addLayout(self._form(account, remember=remember), 1)
+        self._fields = QWidget()
+        self._fields.setLayout(self._form(account, remember=remember))
+        row.addWidget(self._fields, 1)
+        self._instead: QWidget | None = None
         self._account_note(note if account else "")
         self._noted = account
         self._demo: dict[str, DemoAccount] = {}
@@ -254,6 +257,17 @@ class LoginWindow(QWidget):
         said.addWidget(self._said, 1)
         column.addLayout(said)
         self._said_icon.hide()
+
+    def show_instead(self, page: QWidget | None) -> None:
+        """Put a page in the place of the fields (first use); nothing brings the fields back."""
+        if self._instead is not None:
+            self._row.removeWidget(self._instead)
+            self._instead.hide()
+            self._instead.deleteLater()
+        self._instead = page
+        self._fields.setVisible(page is None)
+        if page is not None:
+            self._row.addWidget(page, 1)
 
     def say_badge(self, text: str, *, icon: str = "info") -> None:
         """Say something lasting at the top right (demo office, offline)."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from govproc_desktop.domain.errors import Refused
 from govproc_desktop.i18n import N_, _
-from govproc_desktop.models import Operator
+from govproc_desktop.models import Operator, Role, Unit
 from govproc_desktop.services import accounts
 from govproc_desktop.services.command import run
 from govproc_desktop.services.context import Context
@@ -35,6 +35,8 @@ class FirstUse:
 def set_up(asked: FirstUse, context: Context) -> None:
     """Fill an empty database through the one door; ``context`` acts as the system.
 
+    A second try after a refusal goes on with the unit and the role the first one left.
+
     Raises:
         Refused: E1603, somebody has been set up already.
         BadInput: E1601 a weak password, or what the commands say.
@@ -43,7 +45,9 @@ def set_up(asked: FirstUse, context: Context) -> None:
     with context.database.sessions() as session:
         if session.scalar(select(Operator.id).limit(1)) is not None:
             raise Refused(N_("这个数据库已经建立过账号，不能再次初始化。未作改动。"), {}, "E1603")
-    unit, role = uuid4(), uuid4()
+        # nobody can log in yet, so what is there was left by a try that was refused half way
+        unit = session.scalar(select(Unit.uid).limit(1)) or uuid4()
+        role = session.scalar(select(Role.uid).limit(1)) or uuid4()
     run(
         accounts.SaveUnit(
             unit=unit,
