@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from zipfile import ZipFile, ZipInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from reportlab.pdfgen.canvas import Canvas
@@ -34,9 +34,10 @@ from govproc_desktop.views.kit.asking import CannedAsker
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.list_window import ListPage
 from govproc_desktop.views.kit.notices import Notices
+from govproc_desktop.views.kit.paint import SHADOW_ROOM
 from govproc_desktop.views.kit.tasks import Tasks
 from govproc_desktop.views.kit.theme import theme
-from govproc_desktop.views.kit.widgets import Popover
+from govproc_desktop.views.kit.widgets import Chip, Popover
 from tests.office import INTERNAL, Office, choose, item, make_office
 
 MONDAY = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - office time is local
@@ -218,6 +219,29 @@ def test_r59_a_return_needs_an_opinion_and_carries_its_pins(room: Room) -> None:
     assert window.now.paper is not None
     back = window.now.paper.record.steps[1]
     assert (back.opinion, back.pins) == ("报价依据只有一家", '["items.0.price"]')
+
+
+def test_a_return_is_pinned_to_cells_and_nothing_overlaps(room: Room) -> None:
+    room.send("120000.00", "要退的")
+    window = room.inbox("zhengjianguo")
+    room.key(window.pane.list, Qt.Key.Key_R)
+    dialog: ReturnDialog = dialog_of(window, ReturnDialog)
+    assert not dialog.lines["items"].isVisible()
+    dialog.pin("items")
+    assert dialog.pins() == ("items",)
+    assert dialog.lines["items"].isVisible()
+    dialog.pin("items.0.price")
+    dialog.pin("funds.0.amount")
+    assert dialog.pins() == ("funds.0.amount", "items.0.price")
+    box = dialog.lines["items"].boxes["items.0.price"]
+    assert box.accessibleName() == "采购内容第 1 行单价"
+    assert dialog.height() - 2 * SHADOW_ROOM <= 720
+    dialog.editor.setPlainText("单价偏高")
+    room.qtbot.wait(1)
+    editor = dialog.editor.geometry()
+    chip = dialog.findChildren(Chip)[0]
+    assert chip.mapTo(dialog, QPoint(0, 0)).y() > editor.bottom()
+    dialog.reject()
 
 
 def test_r15_ones_own_document_is_off_with_the_reason(room: Room) -> None:

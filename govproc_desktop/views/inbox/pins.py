@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from govproc_desktop.domain.plan.content import FundDraw, FundKind, Item, MethodChoice, PlanContent
 from govproc_desktop.i18n import N_, _
@@ -41,7 +41,7 @@ LINE_PARTS = {
 
 _LINES: dict[str, type[Any]] = {"funds": FundDraw, "items": Item}
 _ROW = 32
-_MOST_SEEN = 4
+_MOST_SEEN = 3
 
 
 def pin_text(pin: str) -> str:
@@ -89,7 +89,7 @@ def pins_now(record: PlanRecord, step: StepRow) -> tuple[str, ...]:
 
 
 class LinePins(QWidget):
-    """The lines of one section with their cells to tick, four in view; hidden until asked for."""
+    """The lines of one section with their cells to tick, three in view; hidden until asked for."""
 
     changed = Signal()
 
@@ -109,6 +109,7 @@ class LinePins(QWidget):
         for row, name in enumerate(names):
             line = ElidedLine("body", "text2", height=_ROW)
             line.set_text(f"{row + 1}  {name}")
+            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             grid.addWidget(line, row, 0)
             for at, (key, title) in enumerate(LINE_PARTS[part]):
                 box = Check(_(title))

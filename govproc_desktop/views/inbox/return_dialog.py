@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from govproc_desktop.domain.plan.flow import NODES, RETURNED
 from govproc_desktop.i18n import _
@@ -13,6 +13,7 @@ from govproc_desktop.queries.histories import Paper
 from govproc_desktop.views.inbox.checks_pane import place_title
 from govproc_desktop.views.inbox.pins import PIN_TITLES, LinePins, line_names
 from govproc_desktop.views.kit.list_window.flow import FlowLayout
+from govproc_desktop.views.kit.paint import SHADOW_ROOM
 from govproc_desktop.views.kit.widgets import (
     Button,
     Check,
@@ -24,7 +25,10 @@ from govproc_desktop.views.kit.widgets import (
 )
 
 _LONG = 22
-_INSIDE = 512
+_WIDTH = 960
+_INSIDE = 436
+_HEIGHT = 560
+"""Room for both sections' lines, so that nothing jumps when a box is ticked."""
 
 
 def targets_of(paper: Paper) -> tuple[tuple[str, str], ...]:
@@ -42,29 +46,39 @@ class ReturnDialog(DialogFrame):
     def __init__(
         self, paper: Paper, *, opinion: str, phrases: Sequence[str], parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("退回单据"), paper.record.content.title, width=560, parent=parent)
-        self.body.addWidget(Label(_("退回给"), "strong"))
+        super().__init__(_("退回单据"), paper.record.content.title, width=_WIDTH, parent=parent)
+        both = QHBoxLayout()
+        both.setSpacing(32)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for column in (self._left, self._right):
+            column.setSpacing(8)
+            both.addLayout(column, 1)
+        self.body.addLayout(both)
+        self.setMinimumHeight(_HEIGHT + 2 * SHADOW_ROOM)
+        self._left.addWidget(Label(_("退回给"), "strong"))
         self.targets = RadioGroup(targets_of(paper), RETURNED)
-        self.body.addWidget(self.targets)
+        self._left.addWidget(self.targets)
         self.hint = Label("", "note", "text3", wrap=True)
-        self.body.addWidget(self.hint)
-        self.body.addSpacing(4)
-        self.body.addWidget(Label(_("退回意见（必写，会留在单据上）"), "strong"))
+        self._left.addWidget(self.hint)
+        self._left.addSpacing(4)
+        self._left.addWidget(Label(_("退回意见（必写，会留在单据上）"), "strong"))
         self.editor = TextArea()
         self.editor.setPlainText(opinion)
-        self.editor.setFixedHeight(92)
+        self.editor.setFixedHeight(112)
         self.editor.setTabChangesFocus(True)
         self.editor.setAccessibleName(_("退回意见"))
-        self.body.addWidget(self.editor)
+        self._left.addWidget(self.editor)
         self._phrases(phrases)
-        self.body.addSpacing(4)
-        self.body.addWidget(Label(_("意见是针对哪里的（可不选）"), "strong"))
+        self._left.addStretch(1)
+        self._right.addWidget(Label(_("意见是针对哪里的（可不选）"), "strong"))
         self._pins(line_names(paper))
+        self._right.addStretch(1)
         self._foot()
         self.targets.changed.connect(self._judge)
         self.editor.textChanged.connect(self._judge)
         self._judge()
         self.editor.setFocus()
+        self.editor.moveCursor(QTextCursor.MoveOperation.End)
 
     def _phrases(self, phrases: Sequence[str]) -> None:
         holder = QWidget()
@@ -78,7 +92,7 @@ class ReturnDialog(DialogFrame):
         holder.setLayout(flow)
         # the dialog asks for heights before it knows widths, so the rows are counted here
         holder.setFixedHeight(flow.heightForWidth(_INSIDE))
-        self.body.addWidget(holder)
+        self._left.addWidget(holder)
 
     def _pins(self, names: dict[str, tuple[str, ...]]) -> None:
         self._boxes: dict[str, Check] = {}
@@ -90,24 +104,19 @@ class ReturnDialog(DialogFrame):
         for place, (key, title) in enumerate(PIN_TITLES.items()):
             box = Check(_(title))
             self._boxes[key] = box
-            grid.addWidget(box, place // 4, place % 4)
-        grid.setColumnStretch(4, 1)
-        self.body.addWidget(holder)
+            grid.addWidget(box, place // 3, place % 3)
+        grid.setColumnStretch(3, 1)
+        self._right.addWidget(holder)
         self.lines: dict[str, LinePins] = {}
         for part, called in names.items():
             if called:
                 self._add_lines(part, called)
 
     def _add_lines(self, part: str, called: Sequence[str]) -> None:
-        """Open the lines of a section under its box, and grow or shrink the dialog with them."""
+        """Open the lines of a section while its box is ticked; the dialog keeps its size."""
         lines = self.lines[part] = LinePins(part, called)
-        self.body.addWidget(lines)
-
-        def show(on: bool) -> None:
-            lines.setVisible(on)
-            self.adjustSize()
-
-        self._boxes[part].toggled.connect(show)
+        self._right.addWidget(lines)
+        self._boxes[part].toggled.connect(lines.setVisible)
 
     def _foot(self) -> None:
         self.foot.addStretch(1)

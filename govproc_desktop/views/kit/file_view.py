@@ -89,6 +89,7 @@ class FilePreview(Panel):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(radius=6, parent=parent)
+        self._titled = True
         self._page = 0
         self._pages = 1
         column = QVBoxLayout(self)
@@ -122,9 +123,13 @@ class FilePreview(Panel):
         self.close_button.clicked.connect(self.closed)
         self.hide()
 
+    def set_untitled(self) -> None:
+        """Leave the name to the window around, which says it already."""
+        self._titled = False
+
     def begin(self, name: str) -> None:
         """Open for a file that is being read."""
-        self.name.setText(name)
+        self.name.setText(name if self._titled else "")
         self._say(_("正在打开…"))
         self.outside.hide()
         self.show()
@@ -267,7 +272,7 @@ class FileDialog(DialogFrame):
         super().__init__(file.name, note, width=_DIALOG_WIDTH, parent=parent)
         self.preview = FilePreview()
         self.preview.close_button.hide()
-        self.preview.name.hide()
+        self.preview.set_untitled()
         self.area = scroll_area(self.preview)
         self.area.setFixedHeight(_DIALOG_HEIGHT)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.form_spec import Form, Raw, Section
 from govproc_desktop.views.kit.form_window.grid import LinesGrid
 from govproc_desktop.views.kit.form_window.head import FormHead
+from govproc_desktop.views.kit.form_window.marks import by_line
 from govproc_desktop.views.kit.form_window.page import FieldsPage
 from govproc_desktop.views.kit.form_window.rail import SectionRail
 from govproc_desktop.views.kit.form_window.state import FormState, Problem
@@ -147,7 +148,7 @@ class FormWindow(QWidget):
                     cell.set_error(sentence)
             page.refresh()
         for name, grid in self.grids.items():
-            grid.lines.set_errors(_by_line(name, grid, loud))
+            grid.lines.set_errors(by_line(name, grid, told=loud))
         chips = [Missing(each.words, each.field, _chip_tone(each)) for each in problems]
         if self.read_only:
             self.bar.set_missing("", ())
@@ -156,16 +157,6 @@ class FormWindow(QWidget):
             self.bar.set_missing(told, chips)
         else:
             self.bar.set_missing(_("可以提交"), (), tone="ok")
-
-    def show_marks(self, marks: Mapping[str, str]) -> None:
-        """Mark fields (``expected_on``, ``items.0.price``, ``items.0``) another asked to change."""
-        for page in self.pages.values():
-            for key, cell in page.cells.items():
-                cell.set_mark(marks.get(key, ""))
-                if key in marks:
-                    page.reveal(key)
-        for name, grid in self.grids.items():
-            grid.lines.set_marks(_by_line(name, grid, marks))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -337,18 +328,6 @@ def bind_keys(window: QWidget, keys: str, deed: Callable[[], object]) -> None:
     made = QShortcut(QKeySequence(keys), window)
     made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     made.activated.connect(deed)
-
-
-def _by_line(name: str, grid: LinesGrid, told: Mapping[str, str]) -> dict[tuple[str, str], str]:
-    """Return what is told of fields such as ``items.0.price`` by line uid and column key."""
-    found: dict[tuple[str, str], str] = {}
-    for field, sentence in told.items():
-        parts = field.split(".")
-        if parts[0] == name and len(parts) > 1 and parts[1].isdigit():
-            row = int(parts[1])
-            if row < grid.lines.rowCount():
-                found[(grid.lines.line(row)["uid"], ".".join(parts[2:]))] = sentence
-    return found
 
 
 def _chip_tone(problem: Problem) -> Any:

@@ -184,7 +184,7 @@ class AttachmentsSection(QWidget):
         if required:
             words = _("规则要求 {count} 份，已有 {have} 份").format(count=len(required), have=have)
         else:
-            words = _("规则不要求附件，也可以添加")
+            words = _("规则不要求附件") if self.read_only else _("规则不要求附件，也可以添加")
         self.sub.setText(words)
 
     def _line(self, kind: str, name: str) -> FileLine:

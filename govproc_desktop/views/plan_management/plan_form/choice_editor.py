@@ -104,8 +104,9 @@ class ChoiceEditor(QWidget):
         self._read_only = on
         self.agency.setReadOnly(on)
         self.exception.setReadOnly(on)
-        for combo in self.combos.values():
+        for key, combo in self.combos.items():
             combo.setEnabled(not on)
+            self.cells[key].set_required(required=bool(_TITLES[key]["required"]) and not on)
 
     def focus(self, key: str) -> None:
         """Put the cursor on one of the choices."""

@@ -337,6 +337,8 @@ class Saving(QObject):
         form.versions.setVisible(typing)
         told = _("金额单位：元 · 可从 Excel / WPS 粘贴") if typing else _("金额单位：元")
         form.grids["items"].sub.setText(told)
+        limit = _("金额单位：元 · 拟可用就是每行的上限") if typing else _("金额单位：元")
+        form.grids["funds"].sub.setText(limit)
         count = len(form.judged.problems)
         reason = _("还差 {count} 处，点“为什么不能？”看每一条。").format(count=count)
         form.submit_button.set_reason(reason if count else None)

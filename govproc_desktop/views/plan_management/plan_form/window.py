@@ -18,6 +18,7 @@ from govproc_desktop.services.explain import PlanReport, review_content
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.form_spec import Section
 from govproc_desktop.views.kit.form_window import FormState, FormWindow, LinesGrid, bind_keys
+from govproc_desktop.views.kit.form_window.marks import show_marks
 from govproc_desktop.views.kit.why import show_why
 from govproc_desktop.views.kit.widgets import Button, ComboField, Segmented
 from govproc_desktop.views.plan_management.plan_form.attachments_section import AttachmentsSection
@@ -124,7 +125,7 @@ class PlanForm(FormWindow):
         self.begin(state, document=self.uid, seen_version=version)
         self._settled = True
         self.pins = pins_to_show(record)
-        self.show_marks(marks_of(record))
+        show_marks(self.pages, self.grids, marks=marks_of(record))
         self.saving.show_state()
         self.file_deeds.refresh()
         if start.draft is not None and not self.read_only:
