@@ -17,21 +17,20 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     if len(sys.argv) < 2:
-        print("用法：make_migration.py 说明 [起点版本，空库用 base]")
+        print("用法：make_migration.py 说明")
         return 2
     message = sys.argv[1]
     with tempfile.TemporaryDirectory() as folder:
         database = Database(sqlite_url(Path(folder) / "fresh.sqlite3"))
-        if "base" not in sys.argv[2:]:
-            schema.upgrade(database)
+        schema.upgrade(database)
         config = Config()
         scripts = ROOT / "govproc_desktop/models/migrations"
         config.set_main_option("script_location", str(scripts))
         config.set_main_option("file_template", "v%%(rev)s_draft")
         with database.engine.connect() as connection:
             config.attributes["connection"] = connection
-            number = int(schema.HEAD) + (0 if "base" in sys.argv[2:] else 1)
-            command.revision(config, message, autogenerate=True, rev_id=f"{number:04d}")
+            number = f"{int(schema.HEAD) + 1:04d}"
+            command.revision(config, message, autogenerate=True, rev_id=number)
         database.close()
     return 0
 

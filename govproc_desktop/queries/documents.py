@@ -113,7 +113,7 @@ def _heading(reader: Reader, session: Session, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _choices(plan: Plan, reference: Reference) -> dict[str, str]:
+def _choices(plan: Plan, reference: Reference) -> dict[str, Any]:
     """How it is bought: the distinct choices of the lines, in their order."""
     items = plan.items
     forms = (reference.name("organisation_forms", item.organisation) for item in items)
