@@ -118,10 +118,11 @@ def _postgresql() -> Iterator[str]:
         " FOR EACH ROW EXECUTE FUNCTION kernel_ledger_moves()"
     )
     for flow, table in DOCUMENT_HEADS.items():
-        yield from _postgresql_document(flow, table)
+        yield from _postgresql_steps(flow, table)
+        yield from _postgresql_head(table)
 
 
-def _postgresql_document(flow: str, table: str) -> Iterator[str]:
+def _postgresql_steps(flow: str, table: str) -> Iterator[str]:
     yield _pg_function(
         f"kernel_{flow}_judge",
         # The row lock makes two reviewers queue, so that the second sees the first's state.
@@ -145,6 +146,9 @@ def _postgresql_document(flow: str, table: str) -> Iterator[str]:
         f"CREATE TRIGGER step_taken_{flow}_moves AFTER INSERT ON step_taken FOR EACH ROW"
         f" WHEN (NEW.doc_kind = '{flow}') EXECUTE FUNCTION kernel_{flow}_moves()"
     )
+
+
+def _postgresql_head(table: str) -> Iterator[str]:
     yield _pg_function(
         f"kernel_{table}_state_guard",
         "IF NEW.state <> OLD.state AND NEW.state IS DISTINCT FROM (SELECT s.target FROM"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from govproc_desktop.domain.methods import PUBLIC_TENDER
@@ -315,11 +315,24 @@ def _earlier(
     wanted = tuple(keys)
     if not wanted:
         return {}
+    lines = _similar_lines(unit_id, year, wanted, but=but).subquery()
+    rows = session.execute(
+        select(lines.c.project, lines.c.version, lines.c.kind, func.sum(lines.c.subtotal)).group_by(
+            lines.c.project, lines.c.version, lines.c.kind
+        )
+    )
+    return {SimilarKey(project, version, code): total for project, version, code, total in rows}
+
+
+def _similar_lines(
+    unit_id: int, year: int, wanted: Sequence[SimilarKey], *, but: Plan | None
+) -> Select[Any]:
+    """Return the statement of the lines that count, each once whatever it is paid from."""
     kind = func.substr(PlanItem.code, 1, 7)
     # A range instead of the function, so that the index on the code serves.
     codes = {key.kind for key in wanted}
     near = or_(*(and_(PlanItem.code >= code, PlanItem.code < f"{code}~") for code in codes))
-    lines = (
+    return (
         select(
             FundPlan.pro_code.label("project"),
             PlanItem.catalog_version.label("version"),
@@ -340,14 +353,7 @@ def _earlier(
             near,
         )
         .distinct()
-        .subquery()
     )
-    rows = session.execute(
-        select(lines.c.project, lines.c.version, lines.c.kind, func.sum(lines.c.subtotal)).group_by(
-            lines.c.project, lines.c.version, lines.c.kind
-        )
-    )
-    return {SimilarKey(project, version, code): total for project, version, code, total in rows}
 
 
 def _attached(session: Session, doc_uid: UUID | None) -> frozenset[str]:
