@@ -50,7 +50,7 @@ _KINDS = {
 
 def deed(values: Values) -> str:
     """Return what a movement was, in words: 备案 · 在途."""
-    account = _(_ACCOUNTS.get(values["account"], values["account"]))
+    account = _(_ACCOUNTS.get(values["account"]) or str(values["account"]))
     if values["account"] == "amount":
         return _("下达") if values["amount"] > 0 else _("调整")
     kind = _KINDS.get(values["kind"])
