@@ -90,6 +90,18 @@ def drop_unsaved(window: QWidget) -> None:
     asker.answers = ["drop"] * 20
 
 
+def put_away(window: MainWindow) -> None:
+    """Close a window for good; a form waits for nothing once its background is gone."""
+    drop_unsaved(window)
+    window.desk.tasks.wait(PATIENCE)
+    forms = window.findChildren(PlanForm)
+    window.close()
+    for form in forms:
+        form._look.stop()
+        form.autosave.paused = True
+    window.desk.tasks.wait(PATIENCE)
+
+
 def labels(widget: QWidget) -> list[str]:
     """Return every sentence that can be seen in a window."""
     return [each.text() for each in widget.findChildren(QLabel) if each.isVisible()]
@@ -288,9 +300,7 @@ class Seat(Person):
     def leave(self) -> None:
         """Close everything, dropping what is not saved; for the end of a test."""
         if self.program.window is not None:
-            drop_unsaved(self.program.window)
-            self.rest()
-            self.program.window.close()
+            put_away(self.program.window)
         self.program._end()
 
 

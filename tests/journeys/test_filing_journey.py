@@ -351,6 +351,7 @@ def add_files(story: Story, form: PlanForm) -> None:
         canvas.drawString(40, 700, "proof")
         canvas.save()
         seat.asker.files = [path]
+        seat.until(lambda: len(form.attachments.lines()) == 2)
         seat.tab_to(form.attachments.lines()[0])
         press("Space")
         seat.until(lambda count=count: len(form.files) == count)

@@ -27,7 +27,7 @@ from govproc_desktop.views.main_window import MainWindow
 from govproc_desktop.views.main_window.window import Frame
 from govproc_desktop.views.plan_management.fund_picker import FundPicker
 from govproc_desktop.views.plan_management.fund_plans import FundPlansWindow
-from tests.journeys.steps import Guest, copy, drop_unsaved, labels, press, receiver, write
+from tests.journeys.steps import Guest, copy, drop_unsaved, labels, press, put_away, receiver, write
 from tests.office import Office, make_office
 
 FIRST, SECOND = "JH2026410000101", "JH2026410000202"
@@ -53,10 +53,7 @@ def clerk(office: Office, tmp_path: Path, qapp: QApplication, qtbot: Any) -> Ite
     made.turn_to()
     made.rest()
     yield made
-    drop_unsaved(window)
-    made.rest()
-    window.close()
-    made.rest()
+    put_away(window)
     desk.tasks.close()
 
 

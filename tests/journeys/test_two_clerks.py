@@ -26,7 +26,7 @@ from govproc_desktop.views.kit.theme import theme
 from govproc_desktop.views.main_window import MainWindow
 from govproc_desktop.views.main_window.window import Frame
 from govproc_desktop.views.plan_management.plan_form import PlanForm
-from tests.journeys.steps import Guest, drop_unsaved, labels, press, write
+from tests.journeys.steps import Guest, drop_unsaved, labels, press, put_away, write
 from tests.office import CLERK, Office, make_office
 
 FUND = "JH2026410000001"
@@ -66,9 +66,7 @@ def room(database: Database, tmp_path: Path, qapp: QApplication, qtbot: Any) -> 
         made.guests[login] = open_window(office, login, connected, tmp_path, qtbot)
     yield made
     for guest, connected in zip(made.guests.values(), own, strict=True):
-        drop_unsaved(guest.window)
-        guest.rest()
-        guest.window.close()
+        put_away(guest.window)
         guest.window.desk.tasks.close()
         connected.close()
 
