@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from govproc_desktop.domain.plan.content import FundKind
+from govproc_desktop.services.context import Changes
+from govproc_desktop.services.plans import SavePlan, SubmitPlan
 from govproc_desktop.views.kit.form_window import FormState
 from govproc_desktop.views.kit.merge import differences, merged
 from govproc_desktop.views.kit.widgets import Popover
@@ -54,6 +57,35 @@ def test_the_limit_stands_beside_the_amount_and_turns_at_one_fen_too_many(at: Gr
     assert grid.table.keys.editor is not None
     assert grid.table.keys.editor.invalid
     assert grid.lines.index(1, left).data() == "−0.01"
+
+
+def test_the_limit_follows_what_others_take_while_the_cell_is_open(at: Ground) -> None:
+    form = at.form(at.saved())
+    grid = form.grids["funds"]
+    typed_in(form, "funds", 1, "amount", "150000")
+    at.qtbot.wait(5)
+    assert "最多 150,000.00" in grid.note.text()
+    taken = at.content(funds=((at.funds[SECOND], "40000"),), own="", items=(line("40000"),))
+    other = uuid4()
+    at.office.do("zhoumin", SavePlan(plan=other, content=taken))
+    version = at.office.plan(other).row_version
+    at.office.do("zhoumin", SubmitPlan(plan=other, seen_version=version))
+    form.desk.notices.changed.emit(Changes(frozenset({"fund_plan"}), frozenset()), None)
+    at.settle(form)
+    assert grid.note.text() == "超过拟可用 110,000.00，多了 40,000.00。请调减，或另选用款计划。"
+    assert grid.table.keys.editor is not None
+    assert grid.table.keys.editor.invalid
+
+
+def test_what_is_merely_missing_is_amber_until_submitting_was_tried(at: Ground) -> None:
+    form = at.form()
+    assert {each.tone for each in form.bar.missing()} == {"warn"}
+    assert form.why_button.text() == "为什么不能？"
+    form.saving.submit()
+    at.settle(form)
+    assert "danger" in {each.tone for each in form.bar.missing()}
+    form = at.form(at.saved())
+    assert form.why_button.text() == "看检查结果"
 
 
 def test_an_overdraw_is_refused_with_its_numbers_and_nothing_is_taken(at: Ground) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Literal
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -149,7 +149,7 @@ class FormWindow(QWidget):
             page.refresh()
         for name, grid in self.grids.items():
             grid.lines.set_errors(by_line(name, grid, told=loud))
-        chips = [Missing(each.words, each.field, _chip_tone(each)) for each in problems]
+        chips = [Missing(each.words, each.field, self._chip_tone(each)) for each in problems]
         if self.read_only:
             self.bar.set_missing("", ())
         elif chips:
@@ -157,6 +157,11 @@ class FormWindow(QWidget):
             self.bar.set_missing(told, chips)
         else:
             self.bar.set_missing(_("可以提交"), (), tone="ok")
+
+    def _chip_tone(self, problem: Problem) -> Literal["warn", "danger"]:
+        """Merely missing is no mistake until submitting was tried."""
+        missing = problem.quiet and not self.strict
+        return "warn" if problem.tone == "warn" or missing else "danger"
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -328,7 +333,3 @@ def bind_keys(window: QWidget, keys: str, deed: Callable[[], object]) -> None:
     made = QShortcut(QKeySequence(keys), window)
     made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     made.activated.connect(deed)
-
-
-def _chip_tone(problem: Problem) -> Any:
-    return "warn" if problem.tone == "warn" else "danger"

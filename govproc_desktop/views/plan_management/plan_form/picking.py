@@ -127,7 +127,7 @@ class Picking(QObject):
     def _learned(self, funds: list[FundFacts]) -> None:
         form = self._form
         form.data.funds.update({each.uid: each for each in funds})
-        form.grids["funds"].table.viewport().update()
+        form.grids["funds"].table.retell()
         form.look_again()
 
     def offer_own(self, anchor: QWidget) -> None:

@@ -342,6 +342,8 @@ class Saving(QObject):
         count = len(form.judged.problems)
         reason = _("还差 {count} 处，点“为什么不能？”看每一条。").format(count=count)
         form.submit_button.set_reason(reason if count else None)
+        form.why_button.setText(_("为什么不能？") if count else _("看检查结果"))
+        form.why_button.updateGeometry()
         if form.plan_state == RETURNED and typing and self._strip is None:
             self._show_return()
 
