@@ -63,7 +63,6 @@ def saved(office: Office, title: str) -> Any:
     return uid
 
 
-@pytest.mark.xfail(reason="the main window does not know print.preview", strict=True)
 def test_ctrl_p_in_a_plan_shows_its_paper(clerk: Guest, office: Office) -> None:
     saved(office, "switches")
     clerk.find("switches", "switches")
@@ -130,7 +129,6 @@ def test_enter_in_the_picker_goes_to_what_was_searched_not_to_what_was_ticked(
     press("Escape")
 
 
-@pytest.mark.xfail(reason="the focus stays on the stack around the list", strict=True)
 def test_a_list_opened_by_ctrl_k_takes_the_arrow_keys(clerk: Guest) -> None:
     clerk.find("ykjhcx", "用款计划查询")
     page = clerk.page(FundPlansWindow)

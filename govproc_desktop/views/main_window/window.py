@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -18,8 +19,10 @@ from govproc_desktop.services.context import Changes
 from govproc_desktop.settings_store import Store
 from govproc_desktop.views.home import HomeWindow, Shortcut
 from govproc_desktop.views.kit.asking import Question
+from govproc_desktop.views.kit.batch_print import print_many
 from govproc_desktop.views.kit.desk import Desk
 from govproc_desktop.views.kit.dialogs import MessageDialog
+from govproc_desktop.views.kit.guard import guarded
 from govproc_desktop.views.kit.icons import icon
 from govproc_desktop.views.kit.shell import ShellFrame
 from govproc_desktop.views.kit.spec import WindowSpec
@@ -31,6 +34,7 @@ from govproc_desktop.views.main_window.paper import show_paper
 from govproc_desktop.views.palette import Palette
 
 _EVERYTHING = frozenset({"plan", "task", "fund_plan", "fund_conflict", "attachment", "print_log"})
+_PREVIEW = "print.preview"
 _RAIL_PAGES = frozenset({"inbox"})
 _NEW = "plan.form"
 
@@ -151,6 +155,10 @@ class MainWindow(QMainWindow):
         name = target.removeprefix("window:")
         if name == HOME:
             self.shell.show_page(HOME)
+            return
+        if name == _PREVIEW:
+            documents = tuple(UUID(str(uid)) for uid in params["uids"])
+            print_many(self._desk, form=str(params["form"]), documents=documents)
             return
         spec = self._specs.get(name)
         if spec is None:
@@ -309,8 +317,8 @@ class MainWindow(QMainWindow):
         menu.addAction(icon("swap"), _("换一个账号登录"), self._log_out)
         menu.addSeparator()
         menu.addAction(icon("logout"), _("退出程序"), self.close)
-        button = self.shell.side.user_button
-        menu.popup(button.mapToGlobal(QPoint(8, -menu.sizeHint().height())))
+        anchor = self.shell.side.user_anchor()
+        menu.popup(anchor.mapToGlobal(QPoint(8, -menu.sizeHint().height())))
 
     def _log_out(self) -> None:
         if self.close():
@@ -364,6 +372,7 @@ class MainWindow(QMainWindow):
                     self.open(f"window:{name}", {})
             self.shell.show_page(HOME)
 
+    @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved pages, then remember where everything stood."""
         for page_id in self.shell.page_ids():

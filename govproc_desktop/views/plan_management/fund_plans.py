@@ -201,7 +201,7 @@ class FundPlansWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
-        self.setFocusProxy(self.stack)
+        self.setFocusProxy(self.list)
         self.list.opened.connect(self.open_record)
         self.list.previewed.connect(self.open_record)
         if uid is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QMouseEvent,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from govproc_desktop.i18n import _
+from govproc_desktop.views.kit.guard import guarded
 from govproc_desktop.views.kit.paint import SHADOW_ROOM, draw_shadow
 from govproc_desktop.views.kit.theme import color
 from govproc_desktop.views.kit.widgets.buttons import icon_button
@@ -97,6 +98,15 @@ class DialogFrame(QDialog):
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
+    def sizeHint(self) -> QSize:
+        """Return the height the sentences need at the dialog's width, not at Qt's narrower one."""
+        wanted = super().sizeHint()
+        layout = self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return wanted
+        width = self.minimumWidth()
+        return QSize(width, layout.totalHeightForWidth(width))
+
     def showEvent(self, event: QShowEvent) -> None:
         """Darken the window and stand in its middle."""
         super().showEvent(event)
@@ -129,6 +139,7 @@ class DialogFrame(QDialog):
         self._clear_scrim()
         super().done(result)
 
+    @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the window be bright again."""
         self._clear_scrim()
