@@ -140,7 +140,7 @@ def _once(
             # Two senders of one command queue here, so that the second reads the first's answer.
             lock = func.pg_advisory_xact_lock(func.hashtextextended(str(uid), 0))
             session.execute(select(lock))
-        if (known := _known(session, uid, body.hash)) is not None:
+        if (known := _known(session, uid, body.hash, context.actor.login)) is not None:
             return known
         actor = current_actor(session, context)
         permit(spec, actor)
@@ -156,10 +156,13 @@ def _once(
         return Outcome(command_uid=uid, result=result, changes=tx.changes())
 
 
-def _known(session: Session, uid: UUID, body_hash: str) -> Outcome | None:
+def _known(session: Session, uid: UUID, body_hash: str, login: str) -> Outcome | None:
     found = session.scalar(select(JournalEntry).where(JournalEntry.command_uid == uid))
     if found is None:
         return None
+    if found.login != login:
+        # The first answer is the first sender's: it may tell of what others may not see.
+        raise BadInput(N_("这个命令编号已由别的账号用过，已拒绝。请换一个编号。"), {}, "E4008")
     if found.body_hash != body_hash:
         raise BadInput(N_("这个命令编号已用于不同内容，已拒绝。"), {}, "E4008")
     return Outcome(command_uid=uid, result=wire.parse_json(found.result), duplicate=True)

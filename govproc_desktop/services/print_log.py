@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,7 +15,7 @@ from govproc_desktop.models import FundPlan, Plan, PrintLog, Unit
 from govproc_desktop.services.command import command, refusal
 from govproc_desktop.services.transaction import Tx
 
-_PRINTED = {
+_PRINTED: dict[str, tuple[str, dict[Any, Any]]] = {
     # form: (the permission to read it, the column of the unit by what it is printed of)
     "F-01": ("plan.view", {Plan: Plan.unit_id}),
     "F-08": ("fund_plan.view", {FundPlan: FundPlan.unit_id, Unit: Unit.id}),

@@ -6,7 +6,6 @@ import dataclasses
 import types
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from govproc_desktop.domain.errors import BadInput
@@ -36,8 +35,16 @@ def _judge_record(value: Any, path: str) -> None:
             judge(found, prefix + name)
 
 
-@cache
+_known: dict[type[Any], tuple[tuple[str, Judge], ...]] = {}
+
+
 def _judges(kind: type[Any]) -> tuple[tuple[str, Judge], ...]:
+    if kind not in _known:
+        _known[kind] = _made_judges(kind)
+    return _known[kind]
+
+
+def _made_judges(kind: type[Any]) -> tuple[tuple[str, Judge], ...]:
     hints = get_type_hints(kind, include_extras=True)
     made = ((each.name, _judge_of(hints[each.name])) for each in dataclasses.fields(kind))
     return tuple((name, judge) for name, judge in made if judge is not None)
@@ -55,7 +62,9 @@ def _judge_of(hint: Any) -> Judge | None:
         return None if inner is None else _each_judge(inner)
     if dataclasses.is_dataclass(hint):
         return _judge_record
-    return {int: check_whole, date: check_day}.get(hint)
+    if hint is int:
+        return check_whole
+    return check_day if hint is date else None
 
 
 def _text_judge(mark: TextMark) -> Judge:

@@ -333,3 +333,18 @@ def test_r12_finance_cannot_agree_without_the_approval(office: Office) -> None:
     office.do("linlan", approval(office, uid))
     made = office.do("xuzhiyuan", approval(office, uid)).result
     assert made["number"] == "豫财磋商采购-2026-1"
+
+
+def test_r15_an_editor_stays_one_after_others_saved_again(office: Office) -> None:
+    fund = office.fund("JH2026410000077", "500000.00")
+    office.operator("zheng2", "郑建国", "institute", CLERK, person="zhengjianguo")
+    uid = saved(office, funds=[(fund, "100.00")])
+    for login in ("zheng2", "zhoumin"):
+        content = office.content(funds=[(fund, "200.00")])
+        seen = office.plan(uid).row_version
+        office.do(login, SavePlan(plan=uid, content=content, seen_version=seen))
+    submit(office, uid)
+    fault = refused(office, "zhengjianguo", approval(office, uid))
+    assert (fault.code, fault.params["name"]) == ("E1301", "郑建国")
+    office.operator("second", "钱勇", "institute", INTERNAL, internal_mark=True)
+    assert office.do("second", approval(office, uid)).result["state"] == "filed"

@@ -94,6 +94,13 @@ def test_the_system_account_may_neither_file_nor_approve() -> None:
     }  # fmt: skip
 
 
+def test_e4008_an_answer_is_given_again_to_its_own_sender_only(office: Office) -> None:
+    uid, cmd = uuid4(), save_unit()
+    office.do(None, cmd, command_uid=uid)
+    with pytest.raises(BadInput, match="E4008 这个命令编号已由别的账号用过"):
+        office.do("admin", cmd, command_uid=uid)
+
+
 def test_the_same_uid_has_one_effect_and_one_answer(office: Office) -> None:
     uid, cmd = uuid4(), save_unit()
     first = office.do(None, cmd, command_uid=uid)

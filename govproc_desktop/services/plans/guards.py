@@ -13,10 +13,12 @@ from govproc_desktop.domain.plan.rules_lists import REVIEWER_RULES
 from govproc_desktop.domain.plan.rules_people import ReviewerFacts
 from govproc_desktop.domain.rules import Check, run_rules
 from govproc_desktop.i18n import N_, _
-from govproc_desktop.models import Plan, StepTaken, Unit
+from govproc_desktop.models import JournalEntry, Plan, StepTaken, Unit
+from govproc_desktop.services import wire
 from govproc_desktop.services.plan_facts import finance_unit
 from govproc_desktop.services.transaction import Tx
 
+_CHANGES = ("plan.save", "attachment.add", "attachment.remove")
 _ACTIONS = {
     **PLAN_FLOW.verbs,
     "save": N_("修改"),
@@ -101,7 +103,9 @@ def reviewer_checks(tx: Tx, plan: Plan) -> tuple[Check, ...]:
     facts = ReviewerFacts(
         name=tx.actor.person_name,
         person=tx.actor.person_id,
-        makers=frozenset((plan.author_person, plan.editor_person, *submitters)),
+        makers=frozenset(
+            (plan.author_person, plan.editor_person, *submitters, *_changed_it(tx, plan))
+        ),
         permission=PERMISSIONS[permission].title,
         granted=permission in tx.actor.permissions,
         internal_mark=tx.actor.internal_mark,
@@ -110,6 +114,21 @@ def reviewer_checks(tx: Tx, plan: Plan) -> tuple[Check, ...]:
         desk=desk.name if desk is not None else "",
     )
     return run_rules(REVIEWER_RULES, facts)
+
+
+def _changed_it(tx: Tx, plan: Plan) -> tuple[int, ...]:
+    """Return the person themself if they ever saved the plan or its files: R15 forgets nobody."""
+    found = tx.session.scalar(
+        select(JournalEntry.seq)
+        .where(
+            JournalEntry.command.in_(_CHANGES),
+            JournalEntry.at >= plan.created_at,
+            JournalEntry.person_id == tx.actor.person_id,
+            JournalEntry.targets == wire.canonical([plan.uid]),
+        )
+        .limit(1)
+    )
+    return () if found is None else (tx.actor.person_id,)
 
 
 def demand_reviewer(tx: Tx, plan: Plan) -> None:
