@@ -28,7 +28,7 @@ class AddAttachment:
     document: UUID
     kind_code: Code
     name: Name
-    mime: Code
+    mime: Name
     data: bytes
 
 

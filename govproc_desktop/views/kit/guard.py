@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec, TypeVar
 
 S = TypeVar("S")
@@ -21,11 +21,11 @@ def guarded(
     and shows them would never run. GUI thread only.
     """
 
-    @wraps(override)
-    def kept(self: S, *args: P.args, **kwargs: P.kwargs) -> None:
+    def kept(self: S, /, *args: P.args, **kwargs: P.kwargs) -> None:
         try:
             override(self, *args, **kwargs)
         except Exception:  # noqa: BLE001 - handed on to the crash keeper, nothing is swallowed
             sys.excepthook(*sys.exc_info())
 
+    update_wrapper(kept, override)
     return kept

@@ -40,6 +40,7 @@ from govproc_desktop.views.kit.spec import (
     Values,
 )
 from govproc_desktop.views.plan_management.fund_record import FundRecord
+from govproc_desktop.views.plan_management.import_action import IMPORT_FUND_PLANS
 
 
 def used(values: Values) -> tuple[Segment, ...]:
@@ -181,6 +182,7 @@ FUND_PLANS = ListWindow(
         RowAction(
             id="print", title=N_("打印"), icon="print", run=_print, shortcut="Ctrl+P", quiet=True
         ),
+        IMPORT_FUND_PLANS,
     ),
     refresh_on=frozenset({"fund_plan", "plan"}),
 )

@@ -21,6 +21,7 @@ from govproc_desktop.views.kit.spec import Column, DayFilter, ListWindow, Values
 from govproc_desktop.views.kit.widgets import Button, DialogFrame
 from govproc_desktop.views.plan_management.fund_import import files
 from govproc_desktop.views.plan_management.fund_import.report_pane import ReportPane
+from govproc_desktop.views.plan_management.import_action import IMPORT_FUND_PLANS
 
 
 def _refused_tone(values: Values) -> str:
@@ -35,10 +36,6 @@ def _count(field: str, title: str, **more: Any) -> Column:
 
 def _look(page: ListPage, rows: Rows) -> None:
     page.opened.emit(str(rows[0]["uid"]))
-
-
-def _new(page: ListPage, _rows: Rows) -> None:
-    page.desk.open("fund_plan.import")
 
 
 IMPORT_LOGS = ListWindow(
@@ -59,16 +56,7 @@ IMPORT_LOGS = ListWindow(
     filters=(DayFilter(name="at", title=N_("导入时间")),),
     actions=(
         RowAction(id="open", title=N_("看报告"), icon="list", run=_look, needs=Needs.ONE),
-        RowAction(
-            id="fund_plan.import",
-            title=N_("导入用款计划"),
-            icon="upload",
-            run=_new,
-            needs=Needs.NONE,
-            permission="fund_plan.import",
-            primary=True,
-            shortcut="Ctrl+N",
-        ),
+        IMPORT_FUND_PLANS,
     ),
     default_order=(Order(field="at", descending=True),),
     refresh_on=frozenset({"import_log"}),
