@@ -8,7 +8,7 @@ from pathlib import Path
 _active: gettext.NullTranslations = gettext.NullTranslations()
 
 
-def N_(text: str) -> str:  # noqa: N802 - the usual gettext name
+def N_(text: str) -> str:
     """Mark a text for translation where it is defined, without translating it yet."""
     return text
 

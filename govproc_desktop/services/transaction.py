@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -14,10 +14,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from govproc_desktop.domain.errors import BadInput, NeedsConfirmation, NotFound, StaleRecord
+from govproc_desktop.domain.errors import NeedsConfirmation, NotFound, StaleRecord
 from govproc_desktop.domain.permissions import Actor
 from govproc_desktop.domain.workflow import Step, Workflow
-from govproc_desktop.i18n import N_, _
+from govproc_desktop.i18n import N_
 from govproc_desktop.models import FundBalance, LedgerEntry, StepTaken
 from govproc_desktop.models.reference import Reference
 from govproc_desktop.services.context import Cancelled, Changes, Context
@@ -222,18 +222,3 @@ class Tx:
 def stale() -> StaleRecord:
     """Return the sentence for a record that someone saved after it was opened."""
     return StaleRecord(N_("内容在您打开后已被别人修改，没有保存。请查看差异后再办。"), {}, "E1302")
-
-
-def demand_filled(cmd: Any) -> None:
-    """Refuse a command whose required texts are empty, naming them all.
-
-    Raises:
-        BadInput: E1503.
-    """
-    empty = [
-        _(each.metadata["title"])
-        for each in fields(cmd)
-        if each.metadata.get("required") and not getattr(cmd, each.name)
-    ]
-    if empty:
-        raise BadInput(N_("还没有填：{names}。没有保存。"), {"names": "、".join(empty)}, "E1503")
