@@ -7,6 +7,7 @@ and clock stand still, so equal programs draw equal pictures. ``--only WORD`` dr
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
 
     from govproc_desktop.app.office import OpenOffice
@@ -52,13 +54,36 @@ class Studio:
             QTest.qWait(80)
             QApplication.processEvents()
 
-    def shoot(self, widget: QWidget, name: str) -> None:
-        """Write a picture of a widget."""
+    def shoot(self, widget: QWidget, name: str, *, over: QWidget | None = None) -> None:
+        """Write a picture of a widget, or of a window with the widget where it floats over it."""
+        from PySide6.QtCore import QPoint
+        from PySide6.QtGui import QPainter
+
         self.folder.mkdir(parents=True, exist_ok=True)
-        if not widget.grab().save(str(self.folder / f"{name}.png")):
+        picture = widget.grab() if over is None else over.grab()
+        if over is not None:
+            painter = QPainter(picture)
+            at = widget.mapToGlobal(QPoint(0, 0)) - over.mapToGlobal(QPoint(0, 0))
+            painter.drawPixmap(at, clear_grab(widget))
+            painter.end()
+        if not picture.save(str(self.folder / f"{name}.png")):
             raise SystemExit(f"cannot write {self.folder / name}.png")
         self.drawn += 1
         print(f"{self.folder.name}/{name}.png")
+
+
+def clear_grab(widget: QWidget) -> QPixmap:
+    """Return a picture of a floating sheet with nothing behind its soft shadow."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtGui import QPixmap, QRegion
+    from PySide6.QtWidgets import QWidget
+
+    ratio = widget.devicePixelRatio()
+    picture = QPixmap(widget.size() * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    widget.render(picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    return picture
 
 
 def main() -> int:
@@ -86,7 +111,10 @@ def draw(target: Path, *, scale: int, only: str) -> int:
     from govproc_desktop.app.office import demo_clock, open_office
     from govproc_desktop.app.program import dress
 
-    app = QApplication([])
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as screens:
+        json.dump({"screens": [screen(scale)]}, screens)
+        screens.flush()
+        app = QApplication(["screenshots", "-platform", f"offscreen:configfile={screens.name}"])
     with tempfile.TemporaryDirectory(prefix="govproc") as home:
         os.environ["GOVPROC_HOME"] = home
         os.environ["GOVPROC_CHEAP_HASH"] = "1"
@@ -95,7 +123,6 @@ def draw(target: Path, *, scale: int, only: str) -> int:
             dress(app, look)
             studio = Studio(target / f"{look}-{scale}", scale=scale, only=only)
             draw_login(studio, office)
-            draw_dialogs(studio)
             for person in PEOPLE:
                 draw_person(studio, office, person)
         if scale == SCALES[0]:
@@ -104,8 +131,16 @@ def draw(target: Path, *, scale: int, only: str) -> int:
     return 0
 
 
+def screen(scale: int) -> dict[str, int | str]:
+    """Return a screen the windows fill; popups are kept inside of it."""
+    width, height = (size * scale // 100 for size in SIZE[scale])
+    place: dict[str, int | str] = {"name": "desk", "x": 0, "y": 0, "width": width, "height": height}
+    return place | {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+
+
 def draw_login(studio: Studio, office: OpenOffice) -> None:
     """Draw the login window: fresh, refused, demo."""
+    from govproc_desktop.views.first_use import FirstUsePage
     from govproc_desktop.views.login import LoginWindow
 
     def fresh() -> LoginWindow:
@@ -124,7 +159,26 @@ def draw_login(studio: Studio, office: OpenOffice) -> None:
         login.offer_demo(office.accounts)
         return login
 
-    for name, make in (("login", fresh), ("login-refused", refused), ("login-demo", demo)):
+    def first() -> LoginWindow:
+        login = LoginWindow()
+        login.show_instead(FirstUsePage("D:\\政采桌面\\office.sqlite3"))
+        return login
+
+    def administrator() -> LoginWindow:
+        login = LoginWindow()
+        page = FirstUsePage("")
+        login.show_instead(page)
+        page.ways.found.click()
+        page.form.done.click()
+        return login
+
+    for name, make in (
+        ("login", fresh),
+        ("login-refused", refused),
+        ("login-demo", demo),
+        ("login-first-use", first),
+        ("login-administrator", administrator),
+    ):
         if studio.wanted(name):
             window = make()
             window.show()
@@ -132,8 +186,8 @@ def draw_login(studio: Studio, office: OpenOffice) -> None:
             window.close()
 
 
-def draw_dialogs(studio: Studio) -> None:
-    """Draw the dialogs every window shares."""
+def draw_dialogs(studio: Studio, window: MainWindow) -> None:
+    """Draw the dialogs every window shares, over a window as they appear."""
     from govproc_desktop.crash import CrashDialog, Fault
     from govproc_desktop.domain.errors import RulesBroken, Violation
     from govproc_desktop.views.kit.asking import Question
@@ -152,49 +206,52 @@ def draw_dialogs(studio: Studio) -> None:
     )
     fault = Fault("E9-4F2A7C", "ValueError", "Traceback (most recent call last): …")
     made: dict[str, Callable[[], QWidget]] = {
-        "dialog-question": lambda: QuestionDialog(question),
-        "dialog-text": lambda: TextDialog("退回", "请写明退回意见，经办人会看到。", required=True),
-        "dialog-error": lambda: error_dialog(broken),
-        "dialog-crash": lambda: CrashDialog(fault, Path("faults.log")),
-        "why": why_panel,
+        "dialog-question": lambda: QuestionDialog(question, window),
+        "dialog-text": lambda: TextDialog(
+            "退回", "请写明退回意见，经办人会看到。", required=True, parent=window
+        ),
+        "dialog-error": lambda: error_dialog(broken, window),
+        "dialog-crash": lambda: CrashDialog(fault, Path("faults.log"), window),
     }
     for name, make in made.items():
         if studio.wanted(name):
-            window = make()
-            window.show()
-            studio.shoot(window, name)
-            window.close()
+            dialog = make()
+            dialog.show()
+            studio.shoot(dialog, name, over=window)
+            dialog.close()
 
 
-def why_panel() -> QWidget:
-    """Return the 为什么不能 panel over typical checks."""
-    from dataclasses import replace
-    from decimal import Decimal
+def draw_why(studio: Studio, window: MainWindow) -> None:
+    """Draw 为什么不能 and 找不到某一条 where they are asked."""
+    from PySide6.QtCore import QItemSelectionModel
+    from PySide6.QtWidgets import QApplication
 
-    from govproc_desktop.domain.rules import failed, passed
-    from govproc_desktop.views.kit.why import WIDTH, WhyPanel
-    from govproc_desktop.views.kit.widgets import Popover
+    from govproc_desktop.views.kit.list_window import ListPage
 
-    over = failed(
-        "本次使用 {value}，拟可用 {limit}",
-        value=Decimal("168000.00"),
-        limit=Decimal("150000.00"),
-        mend="改本次金额，或换用款计划",
-        go="funds.0.amount",
-        why="JH2026410000025，提交时占用的钱不能超过它的拟可用",
+    if not studio.wanted("why"):
+        return
+
+    def shoot_sheet(name: str) -> None:
+        studio.settle(window.desk.tasks)
+        sheet = QApplication.activePopupWidget()
+        assert sheet is not None
+        studio.shoot(sheet, name, over=window)
+        sheet.close()
+        studio.settle(window.desk.tasks)
+
+    window.open("window:plans", {})
+    studio.settle(window.desk.tasks)
+    page = window.shell.page("plans")
+    assert isinstance(page, ListPage)
+    flags = QItemSelectionModel.SelectionFlag
+    page.table.view.selectionModel().select(
+        page.table.model.index(1, 0), flags.ClearAndSelect | flags.Rows
     )
-    checks = [
-        replace(over, title="用款计划的拟可用", rule="R1"),
-        replace(passed("500,000.00 = 500,000.00"), title="三项合计相等"),
-        replace(passed("2026-12-25 ≥ 2026-11-23"), title="期望完成不早于申请"),
-        replace(passed("您有「编制和提交采购实施计划」"), title="功能权限"),
-    ]
-    panel = WhyPanel("为什么不能「提交」？", checks, sub="办公设备购置 · 500,000.00 元")
-    panel.fit(WIDTH)
-    popover = Popover(width=WIDTH, nose=False)
-    popover.body.addWidget(panel)
-    popover.adjustSize()
-    return popover
+    page.trigger("plan.submit")
+    shoot_sheet("why-submit")
+    page.find_missing("同位素")
+    shoot_sheet("why-missing")
+    page.head.buttons["plan.delete"].setFocus()
 
 
 def draw_person(studio: Studio, office: OpenOffice, login: str) -> None:
@@ -211,11 +268,14 @@ def draw_person(studio: Studio, office: OpenOffice, login: str) -> None:
         store = Store(Path(folder) / "settings.json")
         window = make_main_window(office, actor, store=store, tasks=tasks)
         window.resize(*SIZE[studio.scale])
+        window.move(0, 0)
         window.show()
         studio.settle(tasks)
         draw_pages(studio, window, login)
         if login == "zhoumin":
             draw_palette(studio, window)
+            draw_why(studio, window)
+            draw_dialogs(studio, window)
             draw_preview(studio, window)
         window.desk.asker.ask = lambda question: "drop"  # type: ignore[method-assign] # noqa: ARG005
         window.close()
@@ -277,7 +337,7 @@ def draw_palette(studio: Studio, window: MainWindow) -> None:
     palette.search.setText("采购")
     studio.settle(window.desk.tasks)
     assert palette.sheet is not None
-    studio.shoot(palette.sheet, "palette")
+    studio.shoot(palette.sheet, "palette", over=window)
     palette.sheet.close()
 
 

@@ -8,11 +8,13 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 
 from govproc_desktop.domain.plan.flow import DRAFT
+from govproc_desktop.models import Plan
 from govproc_desktop.models.engine import Database
 from govproc_desktop.queries.listing import Criterion
 from govproc_desktop.queries.views import ViewsParams, saved_views
@@ -301,6 +303,26 @@ def test_a_missed_record_is_explained(plans: ListPage, words: str, title: str) -
     (panel,) = plans.window().findChildren(WhyPanel)
     assert title in panel._text
     panel.closed.emit()
+
+
+def test_what_another_list_holds_is_named_and_opened(office: Office, qtbot: QtBot) -> None:
+    with office.database.writing() as session:
+        other = session.scalars(select(Plan).where(Plan.uid == UUID(int=8))).one()
+        other.unit_id = office.unit_id("department")
+        session.commit()
+    opened: list[tuple[str, Mapping[str, Any]]] = []
+    finance = desk_for(office, "linlan")
+    page = shown(make_plans(finance, {}), qtbot)
+    finance.opener = lambda target, params: opened.append((target, params))
+    page.find_missing("计划007")
+    (panel,) = page.window().findChildren(WhyPanel)
+    assert "河南省农业农村厅的计划，现在是「草稿」；这里只列本单位还在办的。" in panel._text
+    assert "列出与否只看这几条；列表随时按它们重新查。" in [
+        each.text() for each in panel.findChildren(QLabel)
+    ]
+    panel.mendRequested.emit(f"open:{UUID(int=8)}")
+    assert opened == [("plan.form", {"uid": str(UUID(int=8))})]
+    finance.tasks.close()
 
 
 def test_mending_link_takes_the_filter_away(plans: ListPage) -> None:

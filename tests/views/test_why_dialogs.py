@@ -117,3 +117,27 @@ def test_each_kind_of_fault_goes_to_its_place() -> None:
     assert noticed == ["没有权限。（E1305）", "看不懂。"]
     present(Unavailable("磁盘已满。", {}, "E1004"), asker, place=place)
     assert [fault.code for fault in asker.errors] == ["E1004"]
+
+
+def test_a_dialog_is_as_high_as_its_sentences(qtbot: Any) -> None:
+    short = RulesBroken((Violation("R1", "超过拟可用。"), Violation("R2", "缺附件。")))
+    long = RulesBroken((Violation("R1", "超过拟可用。"), Violation("R2", "缺附件。" * 40)))
+    dialogs = [error_dialog(short), error_dialog(long)]
+    for dialog in dialogs:
+        qtbot.addWidget(dialog)
+        dialog.open()
+    lines = [each for each in dialogs[0].findChildren(QLabel) if each.text().endswith("。")]
+    assert [each.height() for each in lines] == [19, 19]
+    # 460 wide: head, two lines and foot, with the room for the shadow around
+    assert dialogs[0].height() < 260
+    wrapped = next(each for each in dialogs[1].findChildren(QLabel) if len(each.text()) > 100)
+    assert wrapped.height() >= wrapped.heightForWidth(wrapped.width())
+
+
+def test_a_required_text_says_beside_the_button_what_is_missing(qtbot: Any) -> None:
+    dialog = TextDialog("退回", "请写明退回意见", required=True)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert "写一句才能确定" in [each.text() for each in dialog.findChildren(QLabel)]
+    dialog.editor.insertPlainText("缺报价单")
+    assert "Ctrl+Enter 确定" in [each.text() for each in dialog.findChildren(QLabel)]

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from govproc_desktop.domain.errors import AppError, RulesBroken
 from govproc_desktop.i18n import _
 from govproc_desktop.views.kit.asking import Question
 from govproc_desktop.views.kit.errors import told
-from govproc_desktop.views.kit.type_scale import font
-from govproc_desktop.views.kit.widgets import Button, DialogFrame, IconLabel, Label
+from govproc_desktop.views.kit.widgets import Button, DialogFrame, IconLabel, Label, TextArea
 
 _WIDTH = 460
 
@@ -34,6 +33,8 @@ class _Words(QWidget):
             label = Label(sentence, "body", "text", wrap=True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            # a wrapping label's own minimum is several lines, however short the sentence
+            label.setMinimumHeight(label.fontMetrics().height())
             column.addWidget(label)
         # spare height goes below the last sentence, not between them
         column.addStretch(1)
@@ -73,13 +74,11 @@ class TextDialog(DialogFrame):
         super().__init__(title, width=_WIDTH, parent=parent)
         self._required = required
         self.body.addWidget(Label(prompt, "body", "text2", wrap=True))
-        self.editor = QPlainTextEdit()
-        self.editor.setFont(font("body"))
+        self.editor = TextArea(lines=4)
         self.editor.setAccessibleName(prompt)
-        self.editor.setTabChangesFocus(True)
-        self.editor.setFixedHeight(96)
         self.body.addWidget(self.editor)
-        self.foot.addWidget(Label(_("Ctrl+Enter 确定"), "note", "text3"))
+        self._hint = Label("", "note", "text3")
+        self.foot.addWidget(self._hint)
         self.foot.addStretch(1)
         cancel = Button(_("取消"))
         cancel.clicked.connect(self.reject)
@@ -100,6 +99,7 @@ class TextDialog(DialogFrame):
     def _judge(self) -> None:
         missing = self._required and not self.text()
         self.ok.set_reason(_("这里必须写一句") if missing else None)
+        self._hint.setText(_("写一句才能确定") if missing else _("Ctrl+Enter 确定"))
 
 
 class MessageDialog(DialogFrame):

@@ -161,7 +161,8 @@ class ListWindow:
     """One list window, declared.
 
     ``fixed`` are criteria of the list itself (「本单位」), never shown as chips; ``missing``
-    answers 找不到某一条 for typed words; ``opens`` is the target Enter opens, with ``uid``;
+    answers 找不到某一条 for typed words, ``elsewhere`` only for those this list cannot hold (its
+    mending links are ``open:UID``); ``opens`` is the target Enter opens, with ``uid``;
     ``preview_form`` the print form Space shows (without it the page emits ``previewed``).
     """
 
@@ -180,6 +181,7 @@ class ListWindow:
     preview_form: str = ""
     row_height: int = 46
     missing: Callable[[Reader, str], Sequence[tuple[str, tuple[Check, ...]]]] | None = None
+    elsewhere: Callable[[Reader, str], tuple[Check, ...]] | None = None
     empty: str = ""
 
     @property

@@ -8,8 +8,9 @@ from typing import Any
 from govproc_desktop.domain.plan.flow import DRAFT, NODES, PLAN_FLOW, RETURNED
 from govproc_desktop.domain.rules import Check, failed
 from govproc_desktop.i18n import N_, _
-from govproc_desktop.queries.listing import Criterion, Order
-from govproc_desktop.queries.plans import PLAN_LIST
+from govproc_desktop.queries.listing import Criterion, ListSpec, Order, page
+from govproc_desktop.queries.plans import PLAN_LIST, PLAN_QUERY
+from govproc_desktop.queries.registry import Reader
 from govproc_desktop.services.plans import DeletePlan, SubmitPlan, UrgePlan, WithdrawPlan
 from govproc_desktop.views.kit.actions import (
     Needs,
@@ -27,6 +28,7 @@ from govproc_desktop.views.kit.spec import Column, ListWindow, NamedView
 from govproc_desktop.views.plan_management import plan_columns as columns
 
 _EDIT = "plan.edit"
+_ELSEWHERE = 5
 
 
 def _new(page: ListPage, _rows: Rows) -> None:
@@ -74,6 +76,25 @@ def _may_delete(rows: Rows, _actor: object) -> list[Check]:
         for row in rows
         if row["state"] != DRAFT or row["submitted_version"]
     ]
+
+
+def _elsewhere(reader: Reader, words: str) -> tuple[Check, ...]:
+    """Say of plans this list does not hold in what state they are, and open them."""
+    found = [
+        PLAN_QUERY.record(row)
+        for row in page(reader, PLAN_QUERY, ListSpec(search=words), offset=0, limit=_ELSEWHERE)
+    ]
+    return tuple(
+        failed(
+            N_("{unit}的计划，现在是「{state}」；这里只列本单位还在办的。"),
+            title=str(row["title"] or _("（还没有名称）"))[:40],
+            unit=row["unit"],
+            state=_(PLAN_FLOW.states[row["state"]].title),
+            mend=N_("打开它"),
+            go=f"open:{row['uid']}",
+        )
+        for row in found
+    )
 
 
 def _own_unit(desk: Desk) -> tuple[Criterion, ...]:
@@ -182,6 +203,7 @@ def plans_window(desk: Desk) -> ListWindow:
         views=_views(desk),
         actions=ACTIONS,
         fixed=_own_unit,
+        elsewhere=_elsewhere,
         default_order=(Order(field="applied_on", descending=True),),
         opens="plan.form",
         preview_form="F-01",

@@ -53,12 +53,14 @@ def hidden_by(
     words: str,
     filters: Sequence[FilterSpec],
     fixed: ListSpec,
+    elsewhere: Callable[[Reader, str], tuple[Check, ...]] | None = None,
 ) -> tuple[Check, ...]:
     """Say which filter hides the records the words find, by leaving out one at a time."""
     wanted = ListSpec(search=words, filters=fixed.filters)
     there = listing.count(reader, query, wanted)
     if there == 0:
-        return (_nowhere(words),)
+        found = elsewhere(reader, words) if elsewhere is not None else ()
+        return found or (_nowhere(words),)
     titles = {each.name: each.title for each in filters}
     own = [each for each in spec.filters if each.name in titles]
     made = []

@@ -289,6 +289,8 @@ class ListPage(QWidget):
             self.show_question(search=self.bar.words(), filters=left, order=self._order)
         elif kind == "search":
             self.show_question(search=rest, order=self._order)
+        elif kind == "open":
+            self._open(rest)
         else:
             self.desk.open(target)
 
@@ -316,7 +318,13 @@ class ListPage(QWidget):
             if window.missing is not None:
                 return window.missing(reader, words)
             checks = hidden_by(
-                reader, window.query, spec, words=words, filters=window.filters, fixed=fixed
+                reader,
+                window.query,
+                spec,
+                words=words,
+                filters=window.filters,
+                fixed=fixed,
+                elsewhere=window.elsewhere,
             )
             return ((words, checks),)
 
