@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -21,16 +22,10 @@ from govproc_desktop.i18n import N_, _
 from govproc_desktop.views.kit.paint import CENTER
 from govproc_desktop.views.kit.theme import color
 from govproc_desktop.views.kit.type_scale import font, text_width
-from govproc_desktop.views.kit.widgets import (
-    Button,
-    Check,
-    ComboField,
-    IconLabel,
-    Label,
-    Mark,
-    Notice,
-    TextField,
-)
+from govproc_desktop.views.kit.widgets import Button, Check, IconLabel, Label, Mark, TextField
+
+if TYPE_CHECKING:
+    from govproc_desktop.views.kit.widgets import ComboField, Notice
 
 SIZE = (880, 560)
 _LEFT = 372
@@ -156,6 +151,9 @@ class _Badge(QWidget):
             self._notice.deleteLater()
             self._notice = None
         if text:
+            # read only when there is something to say: the first paint waits for every file
+            from govproc_desktop.views.kit.widgets import Notice
+
             self._notice = Notice(text, "warn", icon=icon, closable=False)
             self._notice.setMinimumWidth(int(text_width(text)) + 60)
             self._notice.setMinimumHeight(30)
@@ -190,6 +188,7 @@ class LoginWindow(QWidget):
         self._account_note(note if account else "")
         self._noted = account
         self._demo: dict[str, DemoAccount] = {}
+        self._demo_choice: ComboField | None = None
         (self.password if account else self.account).setFocus()
 
     def _form(self, account: str, *, remember: bool) -> QVBoxLayout:
@@ -223,18 +222,15 @@ class LoginWindow(QWidget):
         return column
 
     def _add_fields(self, column: QVBoxLayout, account: str) -> None:
-        self._demo_choice = ComboField(height=38, icon="me")
-        self._demo_choice.setAccessibleName(_("演示账号"))
-        self._demo_choice.picked.connect(self._pick_demo)
-        self._demo_choice.hide()
         column.addWidget(Label(_("登录账号"), "body"))
         column.addSpacing(5)
         self.account = TextField(account, icon="me", height=38)
         self.account.setAccessibleName(_("登录账号"))
         self.account.returnPressed.connect(self._from_account)
         self.account.textEdited.connect(self._account_edited)
-        column.addWidget(self._demo_choice)
-        column.addWidget(self.account)
+        self._account_row = QVBoxLayout()
+        self._account_row.addWidget(self.account)
+        column.addLayout(self._account_row)
         self._note = Label("", "note", "text3")
         self._note.setFixedHeight(22)
         column.addWidget(self._note)
@@ -276,12 +272,24 @@ class LoginWindow(QWidget):
     def offer_demo(self, accounts: Sequence[DemoAccount]) -> None:
         """Let a demo account be chosen from a list; its password is filled in."""
         self._demo = {each.login: each for each in accounts}
+        if self._demo_choice is None:
+            self._demo_choice = self._make_choice()
         self._demo_choice.set_options([(each.login, each.words) for each in accounts])
         self._demo_choice.setVisible(bool(accounts))
         self.account.setVisible(not accounts)
         if accounts:
             self._demo_choice.set_value(accounts[0].login)
             self._pick_demo(accounts[0].login)
+
+    def _make_choice(self) -> ComboField:
+        from govproc_desktop.views.kit.widgets import ComboField
+
+        choice = ComboField(height=38, icon="me")
+        choice.setAccessibleName(_("演示账号"))
+        choice.picked.connect(self._pick_demo)
+        self._account_row.addWidget(choice)
+        self.setTabOrder(choice, self.password)
+        return choice
 
     def _pick_demo(self, login: str) -> None:
         self.account.setText(login)
