@@ -68,10 +68,7 @@ def face_for(text: str, *, bold: bool) -> str:
             return face
     char = lacking[0]
     raise Unavailable(
-        N_(
-            "打印字库里没有「{char}」（U+{point}）这个字，不能打印。"
-            "请换一种写法，或在系统设置中选用含有该字的字库。"
-        ),
+        N_("打印字库里没有「{char}」（U+{point}）这个字，不能打印。请换一种写法再打印。"),
         {"char": char, "point": f"{ord(char):04X}"},
     )
 
