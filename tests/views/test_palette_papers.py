@@ -116,7 +116,9 @@ def test_a_paper_is_held_against_its_record(database: Database) -> None:
     report = hold_against_record(reader, hit)
     assert (report.agrees, report.known, report.version) == (False, True, 2)
     told = report.sentence()
-    assert told.startswith("纸上是第 1 版，记录现在是第 2 版，改了：总金额 12,000.00 → 9,000.00；")
+    assert told.startswith(
+        "纸上是第 1 版，记录现在是第 2 版（还没提交），改了：总金额 12,000.00 → 9,000.00；"
+    )
     assert "项目名称 办公设备购置 → 办公设备购置（改）" in told
     again, _scanned = printed(office, uid)
     (fresh,) = find_paper(reader, FindPaper(code=again))

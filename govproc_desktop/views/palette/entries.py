@@ -131,7 +131,7 @@ def paper_entries(hits: Sequence[PaperHit]) -> tuple[Entry, ...]:
     """Return what a 单据码 leads to, and whether paper and record still agree."""
     made = []
     for hit in hits:
-        agrees = _("与记录一致") if hit.current else _("记录后来又改过，纸面不是最新")
+        agrees = _("与记录一致") if hit.current else _("记录已不是这一版，纸面不是最新")
         note = _("第 {version} 版 · {day} 由 {person} 打印 · {agrees}").format(
             version=hit.version,
             day=f"{hit.printed_at:%m-%d %H:%M}",

@@ -41,7 +41,7 @@ class PaperReport:
         """Return the verdict as one sentence, with the first differences."""
         words = {
             "paper": self.paper.version,
-            "now": self.version,
+            "now": self._now(),
             "day": f"{self.paper.printed_at:%Y-%m-%d %H:%M}",
             "person": self.paper.person_name,
         }
@@ -53,10 +53,14 @@ class PaperReport:
                 "没提交的内容不留底，不能逐项对照，请以记录为准，重新打印。"
             )
         elif not self.changes:
-            told = _("纸上是第 {paper} 版，记录现在是第 {now} 版，内容没有改动。")
+            told = _("纸上是第 {paper} 版，记录现在是{now}，内容没有改动。")
         else:
-            told = _("纸上是第 {paper} 版，记录现在是第 {now} 版，改了：")
+            told = _("纸上是第 {paper} 版，记录现在是{now}，改了：")
         return told.format(**words) + self._differences()
+
+    def _now(self) -> str:
+        words = _("第 {now} 版") if self.submitted else _("第 {now} 版（还没提交）")
+        return words.format(now=self.version)
 
     def _differences(self) -> str:
         if self.agrees or not self.known or not self.changes:
