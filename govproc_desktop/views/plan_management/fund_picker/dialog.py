@@ -74,6 +74,7 @@ class FundPicker(DialogFrame):
         self.lines = PickLines(choices, need, names=names)
         self.table = PickTable(self.lines.model)
         self._ticked = {line["uid"] for line in self.lines.ticked()}
+        self._fitting: list[int] = []
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self._add_tools()
@@ -147,13 +148,11 @@ class FundPicker(DialogFrame):
         self.foot.addWidget(self.take)
 
     def _enter_table(self) -> None:
-        for row in range(self.lines.model.rowCount()):
-            if not self.table.isRowHidden(row):
-                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-                self.table.setCurrentIndex(
-                    self.lines.model.index(row, self.table.lines.column_of("amount"))
-                )
-                return
+        """Go to the first row that was searched for; ticked rows are merely kept in sight."""
+        if self._fitting:
+            amount = self.lines.model.column_of("amount")
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.setCurrentIndex(self.lines.model.index(self._fitting[0], amount))
 
     def _edited(self) -> None:
         """Tick what is typed into, propose an amount for what is ticked, and add up."""
@@ -251,6 +250,7 @@ class FundPicker(DialogFrame):
 
     def _filter(self) -> None:
         words = self.search.text().lower().split()
+        self._fitting.clear()
         shown = 0
         for row in range(self.lines.model.rowCount()):
             fund = self.lines.fund(self.lines.model.line(row))
@@ -258,6 +258,8 @@ class FundPicker(DialogFrame):
             fits = all(word in text for word in words) and all(
                 str(getattr(fund, key)) == value for key, (value, _chip) in self._filters.items()
             )
+            if fits:
+                self._fitting.append(row)
             keep = fits or bool(self.lines.model.line(row).get("on"))
             self.table.setRowHidden(row, not keep)
             shown += keep
