@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from govproc_desktop.i18n import _
 from govproc_desktop.views.kit.form_window.head import ElidedLine
-from govproc_desktop.views.kit.form_window.line_delegate import LineDelegate
-from govproc_desktop.views.kit.lines_model import LinesModel
+from govproc_desktop.views.kit.form_window.line_delegate import ENTER, LineDelegate
+from govproc_desktop.views.kit.lines_model import Line, LinesModel
 from govproc_desktop.views.kit.paste import parse_cells
 from govproc_desktop.views.kit.roles import Kind
 from govproc_desktop.views.kit.tables import KitTableView
@@ -32,10 +32,13 @@ class LinesTable(KitTableView):
 
     told = Signal(str, str)
     """A sentence for the line under the table, and its tone."""
+    stood_on = Signal(bool)
+    """Whether the table itself, not a cell of it, has the focus now."""
 
     def __init__(self, lines: LinesModel, *, row_height: int = 38) -> None:
         super().__init__(tuple(spec.look for spec in lines.columns), row_height=row_height)
         self.lines = lines
+        self._made: Line = {}
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.keys = LineDelegate(self)
         self.setItemDelegate(self.keys)
@@ -80,7 +83,10 @@ class LinesTable(KitTableView):
             around.ensureVisible(place.x(), place.y(), 0, 70)
 
     def go(self, step: int) -> None:
-        """Open the next (+1) or previous (-1) cell, the row below (+100) or above (-100)."""
+        """Open the next (+1, ``ENTER``) or previous (-1) cell, the row below or above (±100).
+
+        Only Enter makes a new line at the end; Tab leaves.
+        """
         current = self.currentIndex()
         row, column = (current.row(), current.column()) if current.isValid() else (0, -1)
         if abs(step) == 100:
@@ -92,21 +98,37 @@ class LinesTable(KitTableView):
             else:
                 self.edit(current)
             return
-        count = self.lines.columnCount()
-        place = row * count + column + step
+        count, by = self.lines.columnCount(), 1 if step > 0 else -1
+        place = row * count + column + by
         while 0 <= place < self.lines.rowCount() * count:
             if self.lines.can_edit(place // count, place % count):
                 self.open_cell(place // count, place % count)
                 return
-            place += step
-        self._leave(forward=step > 0)
+            place += by
+        self._leave(step)
 
-    def _leave(self, *, forward: bool) -> None:
-        if forward and self.lines.grows and self._last_is_filled():
-            self.open_first(self.lines.add())
+    def _leave(self, step: int) -> None:
+        if step == ENTER and self._last_is_filled():
+            self.add_line()
             return
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.focusNextPrevChild(forward)
+        self.focusNextPrevChild(step > 0)
+
+    def focusNextPrevChild(self, on: bool) -> bool:
+        """Leave no line behind that was made and not touched."""
+        self._drop_untouched()
+        return super().focusNextPrevChild(on)
+
+    def _drop_untouched(self) -> None:
+        """Take away the line made last if nothing was typed into it; nobody would miss it."""
+        row = self.lines.row_of(self._made.get("uid", ""))
+        if row < 0 or not self.lines.grows:
+            return
+        line = self.lines.line(row)
+        # what rules force into a line does not make it somebody's
+        typed = [spec.key for spec in self.lines.columns if spec.edit]
+        if all(line.get(key, "") == self._made.get(key, "") for key in typed):
+            self.lines.remove(row)
 
     def _last_is_filled(self) -> bool:
         rows = self.lines.rowCount()
@@ -146,8 +168,14 @@ class LinesTable(KitTableView):
             self.told.emit(place, "danger")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Open the first cell when the focus comes by Tab, the last when it comes backwards."""
+        """Open the first cell when the focus comes by Tab, the last when it comes backwards.
+
+        An empty grid that may grow keeps the focus itself, so that Ins and paste reach it.
+        """
         super().focusInEvent(event)
+        self.stood_on.emit(True)
+        if self.lines.grows and not self.lines.rowCount():
+            return
         if event.reason() == Qt.FocusReason.TabFocusReason:
             self.setCurrentIndex(QModelIndex())
             QTimer.singleShot(0, lambda: self.go(1))
@@ -155,6 +183,11 @@ class LinesTable(KitTableView):
             last = self.lines.index(self.lines.rowCount() - 1, self.lines.columnCount() - 1)
             self.setCurrentIndex(last)
             QTimer.singleShot(0, lambda: self.go(-1))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the focus is gone."""
+        super().focusOutEvent(event)
+        self.stood_on.emit(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Add with Ins, delete with Ctrl+Del, move with Alt+arrows, paste, undo."""
@@ -176,14 +209,16 @@ class LinesTable(KitTableView):
             if index.isValid() and self.lines.can_edit(row, index.column()):
                 self.edit(index)
             else:
-                self.go(1)
+                self.go(ENTER)
         else:
             super().keyPressEvent(event)
 
     def add_line(self) -> None:
         """Add a blank line at the end and open it."""
         if self.lines.grows:
-            self.open_first(self.lines.add())
+            row = self.lines.add()
+            self._made = dict(self.lines.line(row))
+            self.open_first(row)
 
     def remove_line(self, row: int) -> None:
         """Take a line away and stay near it."""
@@ -260,6 +295,8 @@ class LinesGrid(QWidget):
         self.empty.setContentsMargins(12, 10, 0, 4)
         column.addWidget(self.empty)
         lines.modelReset.connect(lambda: self.empty.setVisible(not lines.rowCount()))
+        # an empty table has no cell that could show where the focus is
+        self.table.stood_on.connect(lambda on: self.empty.set_token("accent" if on else "text3"))
         self.note = ElidedLine("note", "accent", height=20)
         column.addWidget(self.note)
         self.table.told.connect(self.note.set_text)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from govproc_desktop.i18n import _
 from govproc_desktop.views.kit.form_spec import FieldKind, FieldSpec
@@ -134,6 +134,8 @@ class _FixedInput:
     def __init__(self, field: ReadOnlyField) -> None:
         self.widget: QWidget = field
         self._field = field
+        # copied from by a click; whoever types on by Tab or Enter has nothing to do here
+        field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def value(self) -> str:
         return self._field.text()
@@ -165,7 +167,12 @@ def make_input(spec: FieldSpec, changed: Callable[[], None]) -> Input:
 
 
 class EnterMovesOn(QObject):
-    """Turns Enter in one-line fields into a step to the next field, as clerks expect."""
+    """Turns Enter in every field but a note into a step to the next, as clerks expect."""
+
+    def watch(self, field: QWidget) -> None:
+        """Step on from a field and, in a group of radios, from each of them."""
+        for each in (field, *field.findChildren(QRadioButton)):
+            each.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Step on from a field; everything else passes."""

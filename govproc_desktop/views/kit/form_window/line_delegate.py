@@ -19,13 +19,15 @@ from govproc_desktop.views.kit.widgets import DateField, TextField
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTER = 2
+"""The step of Enter: on like Tab, but past the last line it makes a new one."""
 
 
 class LineDelegate(CellDelegate):
     """Opens the right editor for a column and hands its keys to the grid."""
 
     stepped = Signal(int)
-    """Tab and Enter: +1, Shift+Tab: -1; ±100 for the row below or above."""
+    """Tab: +1, Shift+Tab: -1, Enter: ``ENTER``; ±100 for the row below or above."""
     typing = Signal()
 
     def __init__(self, table: KitTableView) -> None:
@@ -132,7 +134,9 @@ class LineDelegate(CellDelegate):
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if event.key() == Qt.Key.Key_Backtab or (event.key() in _ENTER and shift):
             return -1
-        if event.key() == Qt.Key.Key_Tab or event.key() in _ENTER:
+        if event.key() in _ENTER:
+            return ENTER
+        if event.key() == Qt.Key.Key_Tab:
             return 1
         if isinstance(watched, (LookupField, DateField)):
             return 0

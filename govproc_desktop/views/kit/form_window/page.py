@@ -54,8 +54,8 @@ class FieldsPage(QWidget):
             required=bool(meta.get("required")),
         )
         cell.setParent(self)
-        if spec.kind in (FieldKind.TEXT, FieldKind.DATE, FieldKind.NUMBER):
-            made.widget.installEventFilter(self._enter)
+        if spec.kind not in (FieldKind.NOTE, FieldKind.FIXED):
+            self._enter.watch(made.widget)
         self.inputs[spec.key] = made
         self.cells[spec.key] = cell
 
