@@ -14,10 +14,11 @@ from PySide6.QtCore import Qt
 
 from govproc_desktop.domain.plan.content import PlanContent
 from govproc_desktop.queries.drafts import DraftParams, drafts
-from govproc_desktop.services.approvals import ReturnPlan
+from govproc_desktop.services.approvals import ApprovePlan, ReturnPlan
 from govproc_desktop.services.plans import SavePlan, SubmitPlan
 from govproc_desktop.views.kit.asking import CannedAsker
 from govproc_desktop.views.kit.roles import EditLook, Role
+from govproc_desktop.views.kit.why import WhyPanel
 from govproc_desktop.views.kit.widgets import Notice
 from tests.views.form_ground import (
     FIRST,
@@ -186,6 +187,26 @@ def test_submitting_saves_takes_the_money_and_says_where_it_went(at: Ground) -> 
     assert at.record(form.uid).head.state == "draft"
     assert at.office.balance(at.funds[SECOND]).in_transit == 0
     assert not form.read_only
+
+
+def test_withdrawing_is_off_with_its_reason_once_the_first_reviewer_has_passed_it(
+    at: Ground,
+) -> None:
+    uid = at.saved(department_review=True)
+    at.office.do("zhoumin", SubmitPlan(plan=uid, seen_version=at.office.plan(uid).row_version))
+    assert at.form(uid).withdraw_button.reason is None
+    version = at.office.plan(uid).row_version
+    at.office.do("zhengjianguo", ApprovePlan(plan=uid, seen_version=version))
+    form = at.form(uid)
+    assert not form.withdraw_button.isHidden()
+    assert form.withdraw_button.reason is not None
+    assert "已办理过，不能撤回。需要修改请联系审核人退回。" in form.withdraw_button.reason
+    press(form.withdraw_button, Qt.Key.Key_Space)
+    at.settle(form)
+    assert at.record(uid).head.state == "department_review"
+    panel = next(each for each in form.window().findChildren(WhyPanel) if each.isVisible())
+    assert "需要修改请联系审核人退回" in panel._text
+    panel.window().close()
 
 
 def test_an_incomplete_plan_marks_every_field_at_once(at: Ground) -> None:

@@ -49,6 +49,7 @@ from govproc_desktop.views.plan_management.plan_form.review import (
 )
 from govproc_desktop.views.plan_management.plan_form.saving import Saving
 from govproc_desktop.views.plan_management.plan_form.spec import PLAN
+from govproc_desktop.views.plan_management.plan_form.withdrawal import Withdrawal
 
 _OPEN = (DRAFT, RETURNED)
 
@@ -234,6 +235,7 @@ class PlanForm(FormWindow):
         self.print_button.clicked.connect(self.saving.preview)
         self.save_button.clicked.connect(lambda: self.saving.save())
         self.withdraw_button.clicked.connect(self.saving.withdraw)
+        self.withdrawal = Withdrawal(self)
         self.urge_button.clicked.connect(self.saving.urge)
         self.submit_button.clicked.connect(self.saving.submit)
         self.submit_button.whyRequested.connect(self.why_not)
@@ -288,6 +290,7 @@ class PlanForm(FormWindow):
         """Ask the rules in the database lane about what is typed now."""
         if self.data.start is None:
             return
+        self.withdrawal.judge()
         typed, context, uid = self.content(), self.desk.context, self.uid
         self.desk.read(
             lambda _reader: review_content(typed.content, context, uid),
