@@ -97,9 +97,7 @@ class _Ways(QWidget):
         column.addSpacing(24)
         self.demo = Button(_("打开演示办公室"), "primary", icon="play", height=40)
         column.addWidget(self.demo)
-        column.addWidget(
-            _note(_("一家编出来的单位、一年的单据，随便改；单独存放，不碰正式数据。"))
-        )
+        column.addWidget(_note(_("一家编出来的单位、一年的单据，随便改；单独存放，不碰正式数据。")))
         column.addSpacing(20)
         self.found = Button(_("建立第一个管理员"), icon="me", height=40)
         column.addWidget(self.found)
