@@ -71,6 +71,7 @@ class ImportLog(Base):
     __tablename__ = "import_log"
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[UUID] = mapped_column(unique=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     kind: Mapped[str]
     file_name: Mapped[str]
     file_hash: Mapped[str] = mapped_column(index=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from govproc_desktop.domain.errors import NotFound
 from govproc_desktop.i18n import N_, _
@@ -106,7 +106,7 @@ def same_file(reader: Reader, params: SameFileParams) -> list[PastImport]:
         select(
             ImportLog.uid, ImportLog.file_name, ImportLog.at, ImportLog.person_name.label("person")
         )
-        .where(ImportLog.file_hash == params.file_hash)
+        .where(ImportLog.file_hash == params.file_hash, *_in_scope(reader))
         .order_by(ImportLog.id.desc())
     )
     with reader.database.reading() as connection:
@@ -127,12 +127,17 @@ def import_record(reader: Reader, params: ImportParams) -> ImportRecord:
         ImportLog.at,
         ImportLog.person_name.label("person"),
         ImportLog.report,
-    ).where(ImportLog.uid == params.uid)
+    ).where(ImportLog.uid == params.uid, *_in_scope(reader))
     with reader.database.reading() as connection:
         found = connection.execute(row).mappings().one_or_none()
     if found is None:
         raise NotFound(N_("没有这次导入的记录。"), {}, "E1306")
     return ImportRecord(**{**found, "report": report_of(json.loads(found["report"]))})
+
+
+def _in_scope(reader: Reader) -> tuple[ColumnElement[bool], ...]:
+    scope = reader.actor.scope
+    return () if scope.everything else (ImportLog.unit_id.in_(scope.unit_ids),)
 
 
 def _cell(values: Mapping[str, Any]) -> RefusedCell:

@@ -257,6 +257,7 @@ def _log(tx: Tx, cmd: ImportFundPlans, report: _Report, made: dict[str, Any]) ->
     tx.session.add(
         ImportLog(
             uid=cmd.import_uid,
+            unit_id=tx.actor.unit_id,
             kind="YKJH",
             file_name=cmd.file_name,
             file_hash=cmd.file_hash,

@@ -225,3 +225,22 @@ def test_a_filter_takes_what_a_column_can_hold(
     spec = ListSpec(filters=(Criterion(name="year", values=values),))
     with pytest.raises(BadInput, match=words):
         listing.page(reader_for("zhoumin"), FUND_PLAN_LIST, spec)
+
+
+def test_imports_are_seen_by_the_unit_that_made_them(office: Office) -> None:
+    from govproc_desktop.queries.fund_plans import IMPORT_LOG_LIST
+    from govproc_desktop.queries.imports import SameFileParams, same_file
+    from govproc_desktop.queries.listing import ListSpec, page
+    from govproc_desktop.queries.registry import Reader
+
+    office.fund("JH-SEEN", "1.00")  # imported by the finance office
+
+    def reader(login: str) -> Reader:
+        return Reader(office.database, office.actor(login), office.clock())
+
+    wanted = SameFileParams(file_hash="JH-SEEN")
+    assert len(same_file(reader("linlan"), wanted)) == 1
+    assert same_file(reader("zhoumin"), wanted) == []
+    spec = ListSpec()
+    seen = page(reader("zhoumin"), IMPORT_LOG_LIST, spec, offset=0, limit=50)
+    assert list(seen) == []

@@ -113,7 +113,7 @@ def test_the_same_content_is_found_under_any_name_newest_first(office: Office) -
     office.clock.move(days=1)
     second = refused_import(office, "f1")
     refused_import(office, "f2")
-    found = same_file(reader(office, "zhoumin"), SameFileParams(file_hash="f1"))
+    found = same_file(reader(office, "linlan"), SameFileParams(file_hash="f1"))
     assert [each.uid for each in found] == [second.import_uid, first.import_uid]
     assert (found[0].person, found[0].at.day) == ("林岚", 24)
     with pytest.raises(Refused):

@@ -148,6 +148,7 @@ IMPORT_LOG_LIST = register(
         table="import_log i",
         key="i.id",
         uid="i.uid",
+        scope="i.unit_id",
         fields={
             "at": Field(sql="i.at", kind=FieldKind.MOMENT),
             "kind": Field(sql="i.kind"),

@@ -19,7 +19,6 @@ words = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 def upgrade() -> None:
     _draft()
     _file_body()
-    _import_log()
     _journal()
     _journal_head()
     _number_counter()
@@ -30,6 +29,7 @@ def upgrade() -> None:
     _reference_set()
     _saved_view()
     _unit()
+    _import_log()
     _attachment()
     _document_version()
     _fund_plan()
@@ -97,6 +97,7 @@ def _import_log() -> None:
         "import_log",
         sa.Column("id", big_int, nullable=False),
         sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("unit_id", big_int, nullable=False),
         sa.Column("kind", words, nullable=False),
         sa.Column("file_name", words, nullable=False),
         sa.Column("file_hash", words, nullable=False),
@@ -107,12 +108,14 @@ def _import_log() -> None:
         sa.Column("unchanged", big_int, nullable=False),
         sa.Column("refused", big_int, nullable=False),
         sa.Column("report", words, nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_import_log_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_log")),
         sa.UniqueConstraint("uid", name=op.f("uq_import_log_uid")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("import_log", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_import_log_file_hash"), ["file_hash"], unique=False)
+        batch_op.create_index(batch_op.f("ix_import_log_unit_id"), ["unit_id"], unique=False)
 
 
 def _journal() -> None:
