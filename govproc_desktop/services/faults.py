@@ -16,15 +16,15 @@ _TRANSIENT_STATES = {"40001", "40P01", "55P03"}
 def is_transient(fault: DBAPIError, *, tried: int = 0) -> bool:
     """Say whether trying the very same command again may help (lock, serialisation, deadlock).
 
-    A locked SQLite file has made the command wait five seconds already: once more is enough, so
-    that nobody sits before a still window for half a minute.
+    A locked SQLite file has made the command wait five seconds each time already: four waits are
+    enough, so that nobody sits for half a minute before being told.
     """
     state = getattr(fault.orig, "sqlstate", None)
     if state in _TRANSIENT_STATES:
         return True
     words = str(fault.orig)
     if "database is locked" in words or "database table is locked" in words:
-        return tried == 0
+        return tried < 3
     # Two callers with one command uid: the loser reads the winner's answer at the next try.
     return "command_uid" in words and ("UNIQUE" in words or state == "23505")
 
