@@ -256,6 +256,8 @@ def draw_why(studio: Studio, window: MainWindow) -> None:
 
 def draw_person(studio: Studio, office: OpenOffice, login: str) -> None:
     """Draw every window one person may open, a form in every state, the palette, the preview."""
+    from screenshot_sheets import draw_form_sheets, draw_inbox_sheets, draw_list_sheets
+
     from govproc_desktop.app.office import make_main_window
     from govproc_desktop.services import accounts
     from govproc_desktop.settings_store import Store
@@ -277,6 +279,11 @@ def draw_person(studio: Studio, office: OpenOffice, login: str) -> None:
             draw_why(studio, window)
             draw_dialogs(studio, window)
             draw_preview(studio, window)
+            drafts = [uid for uid, state in plans(window) if state == "draft"]
+            draw_form_sheets(studio, window, drafts[0])
+            draw_list_sheets(studio, window)
+        if login == "linlan":
+            draw_inbox_sheets(studio, window)
         window.desk.asker.ask = lambda question: "drop"  # type: ignore[method-assign] # noqa: ARG005
         window.close()
         tasks.close()
