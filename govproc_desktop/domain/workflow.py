@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +61,3 @@ class Workflow:
     def review_states(self) -> tuple[str, ...]:
         """Return the states in which someone has to decide, in the order of the route."""
         return tuple(name for name, info in self.states.items() if info.review)
-
-
-class Action(StrEnum):
-    """The verbs every process shares."""
-
-    SUBMIT = "submit"
-    APPROVE = "approve"
-    RETURN = "return"
-    WITHDRAW = "withdraw"
-    URGE = "urge"
-    VOID = "void"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from datetime import date
 from functools import cached_property
 from threading import Lock
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from govproc_desktop.domain.catalog import Catalog, CatalogueEntry
 from govproc_desktop.domain.methods import Choice, MethodTable
+from govproc_desktop.domain.plan.facts import Tables
 from govproc_desktop.domain.reference_files import (
     AttachmentKind,
     ClassCode,
@@ -29,9 +31,10 @@ from govproc_desktop.domain.reference_files import (
     load_regions,
     load_thresholds,
 )
-from govproc_desktop.domain.regulation import Deadlines, Thresholds
+from govproc_desktop.domain.regulation import BudgetLevel, Deadlines, Thresholds
 from govproc_desktop.domain.workdays import Calendar
 from govproc_desktop.models.attachment import ReferenceSet
+from govproc_desktop.models.unit import Unit
 
 KINDS = (
     "agency_kinds",
@@ -174,3 +177,18 @@ class Reference:
         """Return ``31002 办公设备购置``: code and name, or the code alone."""
         name = self.name(kind, code)
         return f"{code} {name}" if name != code else code
+
+
+def tables_for(reference: Reference, unit: Unit, *, on: date) -> Tables:
+    """Return the reference tables as they hold for a unit on a day."""
+    return Tables(
+        catalog=reference.catalog,
+        central=reference.central,
+        mall=reference.mall,
+        thresholds=reference.thresholds,
+        methods=reference.methods,
+        attachment_kinds=reference.attachment_kinds,
+        region=unit.region_code,
+        level=BudgetLevel(unit.budget_level),
+        on=on,
+    )

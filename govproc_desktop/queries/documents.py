@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -275,11 +274,6 @@ def _signed(title: str, step: StepTaken | None) -> OpinionRow:
 def fund_usage_sheet(reader: Reader, uid: UUID) -> PaperRecord:
     """Return the record of form F-08: one fund plan with its documents, or a unit's list."""
     return fund_usage_of(reader, uid, as_of=reader.now.date())
-
-
-def with_copy(record: PaperRecord, copy_no: int) -> PaperRecord:
-    """Return the record as the nth printed copy."""
-    return replace(record, copy_no=copy_no)
 
 
 def last_print(reader: Reader, form: str, uid: UUID) -> tuple[datetime, str, int] | None:

@@ -14,10 +14,9 @@ from govproc_desktop.domain.errors import NotFound
 from govproc_desktop.domain.fund_plan import Balances
 from govproc_desktop.domain.methods import Choice
 from govproc_desktop.domain.plan.facts import Tables
-from govproc_desktop.domain.regulation import BudgetLevel
 from govproc_desktop.i18n import N_
 from govproc_desktop.models import ACCOUNTS, FundBalance, FundPlan, Unit
-from govproc_desktop.models.reference import Reference
+from govproc_desktop.models.reference import Reference, tables_for
 from govproc_desktop.queries.drafts import DraftParams, DraftRow, drafts
 from govproc_desktop.queries.plans.record import PlanParams, PlanRecord, plan_detail
 from govproc_desktop.queries.registry import Reader, query
@@ -176,19 +175,8 @@ def _tables(reference: Reference, unit: Unit, *, on: date) -> CodeTables:
     def classes(kind: str) -> tuple[tuple[str, str, bool], ...]:
         return tuple((each.code, each.name, each.is_leaf) for each in reference.classes(kind))
 
-    rules = Tables(
-        catalog=reference.catalog,
-        central=reference.central,
-        mall=reference.mall,
-        thresholds=reference.thresholds,
-        methods=reference.methods,
-        attachment_kinds=reference.attachment_kinds,
-        region=unit.region_code,
-        level=BudgetLevel(unit.budget_level),
-        on=on,
-    )
     return CodeTables(
-        rules=rules,
+        rules=tables_for(reference, unit, on=on),
         organisations=reference.choices("organisation_forms"),
         agency_kinds=reference.choices("agency_kinds"),
         purchase_forms=reference.choices("purchase_forms"),

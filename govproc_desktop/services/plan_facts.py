@@ -36,7 +36,7 @@ from govproc_desktop.domain.plan.facts import (
     tender_limits,
 )
 from govproc_desktop.domain.plan.flow import DRAFT, FILED, NODES
-from govproc_desktop.domain.regulation import BudgetLevel, region_chain
+from govproc_desktop.domain.regulation import region_chain
 from govproc_desktop.models import (
     Attachment,
     FundBalance,
@@ -47,7 +47,7 @@ from govproc_desktop.models import (
     PlanItem,
     Unit,
 )
-from govproc_desktop.models.reference import Reference
+from govproc_desktop.models.reference import Reference, tables_for
 
 HEAD_FIELDS = (
     "title",
@@ -122,21 +122,6 @@ def _item_of(line: PlanItem) -> Item:
         subtotal=line.subtotal,
         choice=MethodChoice(**{name: getattr(line, name) for name in CHOICE_FIELDS}),
         **{name: getattr(line, name) for name in ITEM_FIELDS},
-    )
-
-
-def tables_for(reference: Reference, unit: Unit, *, on: date) -> Tables:
-    """Return the reference tables as they hold for a unit on a day."""
-    return Tables(
-        catalog=reference.catalog,
-        central=reference.central,
-        mall=reference.mall,
-        thresholds=reference.thresholds,
-        methods=reference.methods,
-        attachment_kinds=reference.attachment_kinds,
-        region=unit.region_code,
-        level=BudgetLevel(unit.budget_level),
-        on=on,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
@@ -219,9 +218,3 @@ def kind_for(kind: str, required: Sequence[RequiredFile], have: Sequence[FileRow
     if not missing:
         return "other"
     return missing[0] if len(missing) == 1 else ""
-
-
-def as_uid(value: object) -> UUID:
-    """Return a uid a signal carried."""
-    assert isinstance(value, UUID)
-    return value
